@@ -1,0 +1,6 @@
+//! Language: sentences and tokens with exact offsets, universal part-of-speech tags, morphological features, lemmas and
+//! dependency trees (Universal Dependencies, v2, as English EWT uses them).
+
+pub mod token;
+
+pub use token::{Deprel, Feats, Sentence, Token, Upos};
