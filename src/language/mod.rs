@@ -3,4 +3,4 @@
 
 pub mod token;
 
-pub use token::{Deprel, Feats, Sentence, Token, Upos};
+pub use token::{Deprel, Feats, Sentence, Setting, Token, Upos};
