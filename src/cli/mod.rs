@@ -1,5 +1,7 @@
 //! The command line.
 
+pub mod language;
+
 /// Runs the command line of the process; the exit code says how it went.
 #[must_use]
 pub fn main() -> std::process::ExitCode {
