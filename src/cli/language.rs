@@ -1,11 +1,151 @@
-//! `suzerain language`.
+//! `suzerain language`: trains and measures the language model.
 
-use super::exit::{Exit, Outcome};
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::Instant;
 
-/// (to come)
+use super::exit::{Exit, Failure, Outcome};
+
+use crate::language::conllu::Treebank;
+use crate::language::evaluate::{annotate_all, bare, compare};
+use crate::language::train::{Settings, train};
+use crate::language::Model;
+
+/// Trains a tagger, lemmatizer and parser from a treebank.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub struct TrainArgs {
+    /// The treebank to learn from, CoNLL-U
+    pub train: PathBuf,
+    /// The treebank to report figures on, CoNLL-U
+    pub dev: PathBuf,
+    /// Where to write the model
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Seed of the order in which sentences are seen
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Passes of the tagger
+    #[arg(long, default_value_t = Settings::default().tagger_passes)]
+    pub tagger_passes: usize,
+    /// Passes of the parser
+    #[arg(long, default_value_t = Settings::default().parser_passes)]
+    pub parser_passes: usize,
+    /// Weights that the parser keeps
+    #[arg(long, default_value_t = Settings::default().parser_budget)]
+    pub parser_budget: usize,
+    /// Weights that the tagger keeps
+    #[arg(long, default_value_t = Settings::default().tagger_budget)]
+    pub tagger_budget: usize,
+    /// Occurrences up to which a feature of the parser is passed over
+    #[arg(long, default_value_t = Settings::default().rare)]
+    pub rare: u8,
+}
 
-pub(super) fn run(_args: Args) -> Outcome {
-    Ok(Exit::Done)
+/// Measures a model on a treebank.
+#[derive(Debug, clap::Args)]
+pub struct EvaluateArgs {
+    /// The treebank, CoNLL-U
+    pub treebank: PathBuf,
+    /// A model file instead of the one in the binary
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+}
+
+/// What can go wrong: the file and the reason.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {reason}")]
+pub struct LanguageError {
+    path: String,
+    reason: String,
+}
+
+fn wrong(path: &std::path::Path, reason: impl ToString) -> LanguageError {
+    LanguageError { path: path.display().to_string(), reason: reason.to_string() }
+}
+
+fn treebank(path: &std::path::Path) -> Result<Treebank, LanguageError> {
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(path, error))?;
+    Treebank::parse(&text).map_err(|error| wrong(path, error))
+}
+
+/// Runs `suzerain language train`; progress goes to `log`.
+///
+/// # Errors
+/// When a treebank cannot be read or the model cannot be written.
+pub fn run_train(args: &TrainArgs, log: &mut dyn Write) -> Result<(), LanguageError> {
+    let (bank, dev) = (treebank(&args.train)?, treebank(&args.dev)?);
+    let settings = Settings {
+        seed: args.seed,
+        tagger_passes: args.tagger_passes,
+        parser_passes: args.parser_passes,
+        parser_budget: args.parser_budget,
+        tagger_budget: args.tagger_budget,
+        rare: args.rare,
+        ..Settings::default()
+    };
+    let start = Instant::now();
+    let bytes = train(&bank, settings, |line| {
+        let _ = writeln!(log, "{:>6.1} s  {line}", start.elapsed().as_secs_f32());
+    });
+    std::fs::write(&args.output, &bytes).map_err(|error| wrong(&args.output, error))?;
+    let _ = writeln!(log, "{} bytes to {}", bytes.len(), args.output.display());
+    let model = Model::from_bytes(bytes).map_err(|error| wrong(&args.output, error))?;
+    measure(&model, &dev, log).map_err(|error| wrong(&args.dev, error))
+}
+
+/// Runs `suzerain language evaluate`: a line `NAME VALUE` for each figure.
+///
+/// # Errors
+/// When the treebank or the model cannot be read, or writing fails.
+pub fn run_evaluate(args: &EvaluateArgs, out: &mut dyn Write) -> Result<(), LanguageError> {
+    let bank = treebank(&args.treebank)?;
+    let own;
+    let model = match &args.model {
+        None => Model::embedded(),
+        Some(path) => {
+            let bytes = std::fs::read(path).map_err(|error| wrong(path, error))?;
+            own = Model::from_bytes(bytes).map_err(|error| wrong(path, error))?;
+            &own
+        }
+    };
+    measure(model, &bank, out).map_err(|error| wrong(&args.treebank, error))
+}
+
+fn measure(model: &Model, bank: &Treebank, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut sentences = bare(bank);
+    annotate_all(model, &bank.text, &mut sentences);
+    let start = Instant::now();
+    annotate_all(model, &bank.text, &mut sentences);
+    let speed = bank.words() as f64 / start.elapsed().as_secs_f64();
+    let figures = compare(bank, &sentences);
+    writeln!(out, "UPOS {:.2}", figures.upos)?;
+    writeln!(out, "FEATS {:.2}", figures.feats)?;
+    writeln!(out, "LEMMA {:.2}", figures.lemma)?;
+    writeln!(out, "UAS {:.2}", figures.uas)?;
+    writeln!(out, "LAS {:.2}", figures.las)?;
+    writeln!(out, "LAS_SUBTYPES {:.2}", figures.las_subtypes)?;
+    writeln!(out, "TOKENS_PER_SECOND {speed:.0}")
+}
+
+/// Trains and measures the language model (tags, lemmas, trees).
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  suzerain language evaluate test.conllu\n  suzerain language train train.conllu dev.conllu -o english.bin")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: LanguageCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum LanguageCommand {
+    Train(TrainArgs),
+    Evaluate(EvaluateArgs),
+}
+
+pub(super) fn run(args: Args) -> Outcome {
+    match args.command {
+        LanguageCommand::Train(args) => run_train(&args, &mut std::io::stderr()),
+        LanguageCommand::Evaluate(args) => run_evaluate(&args, &mut std::io::stdout()),
+    }
+    .map(|()| Exit::Done)
+    .map_err(Failure::new)
 }

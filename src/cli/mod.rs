@@ -7,7 +7,7 @@ mod draw;
 mod exit;
 mod explain;
 mod export;
-mod language;
+pub mod language;
 mod list;
 mod load;
 mod map;
