@@ -2,7 +2,9 @@
 
 mod build;
 mod edge;
+mod find;
 mod json;
+mod select;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +18,9 @@ use crate::relations::Relation;
 
 pub use build::Builder;
 pub use edge::{Edge, Mix};
+pub use find::fold;
 pub use json::{FORMAT_VERSION, NetworkError};
+pub use select::{Selection, span, without};
 
 /// A node: an actor as the documents read name it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
