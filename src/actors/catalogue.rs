@@ -208,7 +208,8 @@ impl Catalogue {
                 continue;
             }
             let cell = |name: &str| headers.iter().position(|h| h == name).and_then(|i| record.get(i)).unwrap_or_default().trim();
-            let name = cell("name").to_owned();
+            let weak_name = cell("name").starts_with('?');
+            let name = cell("name").trim_start_matches('?').to_owned();
             if name.is_empty() {
                 faults.push(fault(path, line, "name", &"it is empty; expected a canonical name"));
                 continue;
@@ -248,7 +249,7 @@ impl Catalogue {
                 ..Entry::default()
             });
             self.by_name.insert(name, id);
-            pending.push(Pending::of(id, path, line, &cell, false));
+            pending.push(Pending { weak_name, ..Pending::of(id, path, line, &cell, false) });
         }
     }
 
@@ -287,7 +288,7 @@ impl Catalogue {
                 self.trie.insert(text, Form { entry: id, class, weak });
             };
             if !row.again && !row.aliases.split('|').any(|a| a.trim().trim_start_matches('?') == bare) {
-                add(&bare, NameClass::Name);
+                add(&if row.weak_name { format!("?{bare}") } else { bare.clone() }, NameClass::Name);
             }
             split(&row.aliases).for_each(|a| add(a, if a.starts_with('?') && a[1..] == name { NameClass::Name } else { NameClass::Alias }));
             let nouns: Vec<&str> = split(&row.inhabitants).collect();
@@ -366,6 +367,7 @@ struct Pending {
     path: String,
     line: u64,
     again: bool,
+    weak_name: bool,
     home: String,
     parties: String,
     capital: String,
@@ -385,6 +387,7 @@ impl Pending {
             path: path.to_owned(),
             line,
             again,
+            weak_name: false,
             home: own("home"),
             parties,
             capital: own("capital"),

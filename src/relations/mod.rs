@@ -1,11 +1,20 @@
 //! Relations: what the sentences say that actors do to one another, as typed, signed and dated statements.
 
+pub mod context;
+pub mod engine;
+pub mod quantity;
+pub mod read;
+pub mod roles;
 pub mod rules;
 mod schema;
 mod statement;
+pub mod time;
 pub mod tree;
+pub mod verdict;
 mod words;
 
+pub use engine::{Engine, Reading};
+pub use read::{Candidate, Reader};
 pub use rules::{Match, Role, Rule, RuleError, Rules, TriggerKind};
 pub use schema::{Influence, Relation};
 pub use statement::{Modality, Polarity, Statement, Status};

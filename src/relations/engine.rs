@@ -1,0 +1,126 @@
+//! From a document to its statements: every layer up to this one in its order.
+
+use std::sync::Arc;
+
+use super::read::{Candidate, Reader};
+use super::rules::{RuleError, Rules};
+use super::statement::Statement;
+use super::verdict::Judge;
+use super::words::Words;
+use crate::actors::{self, Cast, Catalogue, CatalogueError, Knowledge};
+use crate::documents::{Document, Seeds};
+use crate::language::{self, Model, Scratch, Sentence};
+
+/// Everything that reading needs, made once and shared by all threads.
+#[derive(Debug)]
+pub struct Engine {
+    /// Catalogue and word lists.
+    pub knowledge: Knowledge,
+    /// Rules.
+    pub reader: Reader,
+    /// Confidence.
+    pub judge: Judge,
+}
+
+/// What was read in one document.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Its sentences with tags and trees.
+    pub sentences: Vec<Sentence>,
+    /// Its actors and their mentions.
+    pub cast: Cast,
+    /// Every relation that some rule found.
+    pub candidates: Vec<Candidate>,
+    /// Confidence of each candidate, over 0 and up to 1.
+    pub confidences: Vec<f64>,
+}
+
+impl Engine {
+    /// An engine of the seeds, with a user's catalogue files and relation files (path, text) beside them. Rows of
+    /// catalogue files that are wrong are left out and given back.
+    ///
+    /// # Errors
+    /// The first relation file that is wrong.
+    pub fn new(seeds: &Seeds, actors: &[(String, String)], relations: &[(String, String)]) -> Result<(Self, Vec<CatalogueError>), RuleError> {
+        // A user's rows come first: theirs is the last word on a name.
+        let own = actors.iter().map(|(p, t)| (p.as_str(), t.as_str()));
+        let (catalogue, faults) = Catalogue::read(own.chain(seeds.under("actors/")));
+        let knowledge = Knowledge::new(catalogue, seeds);
+        let files = seeds.under("relations/").chain(relations.iter().map(|(p, t)| (p.as_str(), t.as_str())));
+        let rules = Rules::read(files, seeds)?;
+        let judge = Judge::read(seeds.text("relations/judge.json").unwrap_or_default());
+        Ok((Self { knowledge, reader: Reader { rules, words: Words::read(seeds) }, judge }, faults))
+    }
+
+    /// Reads a document.
+    #[must_use]
+    pub fn read(&self, document: &Document, scratch: &mut Scratch) -> Reading {
+        let mut sentences = language::sentences(&document.prose, &document.blocks);
+        let found = self.knowledge.catalogue.trie().find(&document.prose);
+        let model = Model::embedded();
+        for sentence in &mut sentences {
+            let names = actors::name_hints(sentence, &found);
+            model.annotate(&document.prose, sentence, &names, scratch);
+        }
+        let cast = actors::cast(&self.knowledge, document, &sentences, &found);
+        let candidates = self.reader.candidates(document, &sentences, &cast);
+        let confidences = self.judge.confidences(self, document, &sentences, &cast, &candidates);
+        Reading { sentences, cast, candidates, confidences }
+    }
+
+    /// The statements of a reading whose confidence is at least `least`; of several with the same ends and relation in one
+    /// sentence, the most confident one.
+    #[must_use]
+    pub fn statements(&self, document: &Document, reading: &Reading, least: f64) -> Vec<Statement> {
+        let mut best: std::collections::BTreeMap<(usize, usize, usize, usize), usize> = std::collections::BTreeMap::new();
+        for (i, c) in reading.candidates.iter().enumerate() {
+            if reading.confidences[i] < least {
+                continue;
+            }
+            let relation = self.reader.rules.rules[c.rule].relation;
+            let (mut a, mut b) = (c.source.figure, c.target.figure);
+            if self.reader.rules.relations[relation].symmetric && b < a {
+                std::mem::swap(&mut a, &mut b);
+            }
+            let place = best.entry((c.sentence, relation, a, b)).or_insert(i);
+            if reading.confidences[i] > reading.confidences[*place] {
+                *place = i;
+            }
+        }
+        let mut chosen: Vec<usize> = best.into_values().collect();
+        chosen.sort_unstable();
+        chosen.into_iter().map(|i| self.statement(document, reading, i)).collect()
+    }
+
+    fn statement(&self, document: &Document, reading: &Reading, index: usize) -> Statement {
+        let c = &reading.candidates[index];
+        let rule = &self.reader.rules.rules[c.rule];
+        let sentence = reading.sentences[c.sentence].span;
+        let mention = |i: usize| &reading.cast.mentions[i];
+        let name = |f: usize| -> Arc<str> { reading.cast.figures[f].name.as_str().into() };
+        let at = |byte: usize| document.char_offset(byte);
+        let (source, target) = (mention(c.source.mention), mention(c.target.mention));
+        Statement {
+            document: Arc::clone(&document.id),
+            begin: at(sentence.begin),
+            stop: at(sentence.stop),
+            source: name(c.source.figure),
+            source_begin: at(source.span.begin),
+            source_stop: at(source.span.stop),
+            relation: self.reader.rules.relations[rule.relation].name.as_str().into(),
+            target: name(c.target.figure),
+            target_begin: at(target.span.begin),
+            target_stop: at(target.span.stop),
+            polarity: c.polarity,
+            modality: c.modality,
+            status: c.status,
+            attribution: c.speaker.map(name),
+            start: c.start,
+            end: c.end,
+            quantity: c.quantity.as_deref().map(Into::into),
+            rule: rule.id.as_str().into(),
+            confidence: reading.confidences[index],
+            sentence: document.slice(sentence).into(),
+        }
+    }
+}

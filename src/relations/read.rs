@@ -1,0 +1,251 @@
+//! Reads a document's statements: triggers, roles, context, time and quantity, one sentence after the other.
+
+use std::collections::BTreeMap;
+
+use super::context;
+use super::quantity::{measuring, quantities};
+use super::roles::{Filler, Stage};
+use super::rules::{Role, Rule, Rules, TriggerKind};
+use super::statement::{Modality, Polarity, Status};
+use super::time::{Clock, dating, expressions};
+use super::tree::Tree;
+use super::words::Words;
+use crate::actors::{Cast, FigureId, MentionForm};
+use crate::documents::{Document, PartialDate};
+use crate::language::{Sentence, Upos};
+
+/// A relation found, before it becomes a statement: everything that confidence is reckoned from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Index of the rule.
+    pub rule: usize,
+    /// The trigger's token.
+    pub trigger: usize,
+    /// Source filler.
+    pub source: Filler,
+    /// Role in which the source was found.
+    pub source_role: Role,
+    /// Target filler.
+    pub target: Filler,
+    /// Role in which the target was found.
+    pub target_role: Role,
+    /// Asserted or denied.
+    pub polarity: Polarity,
+    /// Fact or not.
+    pub modality: Modality,
+    /// Over or lasting.
+    pub status: Status,
+    /// Whose word.
+    pub speaker: Option<FigureId>,
+    /// Since when.
+    pub start: Option<PartialDate>,
+    /// Until when.
+    pub end: Option<PartialDate>,
+    /// How much.
+    pub quantity: Option<String>,
+    /// What decided polarity and modality.
+    pub because: Vec<String>,
+}
+
+/// Rules and words together.
+#[derive(Debug, Default)]
+pub struct Reader {
+    /// The rules.
+    pub rules: Rules,
+    /// The word lists.
+    pub words: Words,
+}
+
+impl Reader {
+    /// The candidates of a document, in order of place. Linear in sentences times triggers.
+    #[must_use]
+    pub fn candidates(&self, document: &Document, sentences: &[Sentence], cast: &Cast) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        let mut clock = Clock { document: document.date, last: None };
+        for (number, sentence) in sentences.iter().enumerate() {
+            let tree = Tree::new(sentence, &document.prose, &self.words);
+            let times = expressions(&tree, &mut clock);
+            if cast.of_sentence(number).len() < 2 {
+                continue;
+            }
+            let stage = Stage::new(&tree, cast, number);
+            let amounts = quantities(&tree);
+            let mut found: Vec<Candidate> = Vec::new();
+            for token in 0..tree.len() {
+                for rule in self.rules_at(&stage, token) {
+                    self.apply(&stage, rule, token, &mut found);
+                }
+            }
+            let mut contexts: BTreeMap<usize, context::Context> = BTreeMap::new();
+            for c in &mut found {
+                let context = contexts.entry(c.trigger).or_insert_with(|| context::read(&stage, c.trigger));
+                let rule = &self.rules.rules[c.rule];
+                c.polarity = if (context.polarity == Polarity::Denied) == rule.denied { Polarity::Asserted } else { Polarity::Denied };
+                c.modality = if rule.other { Modality::Other } else { context.modality };
+                c.status = if rule.ended { Status::Ended } else { context.status };
+                // Nobody is reported on one's own deed: "Turkey said it supports Azerbaijan" is Turkey's word all the same.
+                c.speaker = context.speaker.filter(|s| *s != c.target.figure || context.polarity == Polarity::Denied);
+                c.because.clone_from(&context.because);
+                if let Some(time) = dating(&tree, &times, c.trigger) {
+                    c.start = time.start;
+                    c.end = time.end;
+                }
+                c.quantity = measuring(&tree, &amounts, c.trigger).map(|q| q.text.clone());
+            }
+            out.extend(found);
+        }
+        out
+    }
+
+    /// The rules that a token sets off.
+    fn rules_at(&self, stage: &Stage<'_>, token: usize) -> Vec<usize> {
+        let tree = stage.tree;
+        let own = tree.token(token);
+        let mut out: Vec<usize> = Vec::new();
+        let mut add = |out: &mut Vec<usize>, kind: TriggerKind, lemma: &str| {
+            for (rule, more) in self.rules.of(kind, lemma) {
+                if more.as_ref().is_none_or(|m| self.follows(stage, token, kind, m)) && !out.contains(rule) {
+                    out.push(*rule);
+                }
+            }
+        };
+        match own.upos {
+            Upos::Verb | Upos::Aux => add(&mut out, TriggerKind::Verb, &own.lemma),
+            Upos::Noun | Upos::Propn => {
+                add(&mut out, TriggerKind::Noun, &own.lemma.to_lowercase());
+                if out.is_empty() {
+                    add(&mut out, TriggerKind::Noun, tree.lower(token));
+                }
+            }
+            Upos::Adj => add(&mut out, TriggerKind::Adjective, &own.lemma),
+            Upos::Adv | Upos::Adp | Upos::Sconj => add(&mut out, TriggerKind::Adverb, tree.lower(token)),
+            _ => {}
+        }
+        let compound = token > 1 && matches!(tree.lower(token - 1), "-" | "‑" | "–");
+        if (own.upos == Upos::Adj || compound || (own.upos == Upos::Verb && out.is_empty())) && !matches!(own.upos, Upos::Punct) {
+            for verb in self.words.verbs_of_participle(tree.lower(token)) {
+                add(&mut out, TriggerKind::Verb, &verb);
+            }
+        }
+        if !stage.at(token).is_empty() {
+            for rule in self.rules.of_mentions() {
+                let kinds = &self.rules.rules[*rule].mentions;
+                let fits = stage.at(token).iter().any(|m| {
+                    let m = stage.mention(*m);
+                    matches!(m.form, MentionForm::Name | MentionForm::Description) && kinds.contains(&stage.cast.figures[m.figure].kind)
+                });
+                if fits && !out.contains(rule) {
+                    out.push(*rule);
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether a trigger has its particle, or the words of a noun of several words stand before it.
+    fn follows(&self, stage: &Stage<'_>, token: usize, kind: TriggerKind, more: &str) -> bool {
+        let tree = stage.tree;
+        if kind == TriggerKind::Verb {
+            let mut at = token;
+            return more.split(' ').all(|particle| {
+                let hit = tree.children(token).iter().copied().find(|c| tree.lower(*c) == particle && matches!(tree.token(*c).upos, Upos::Adp | Upos::Adv | Upos::Part | Upos::Sconj | Upos::Adj | Upos::Noun));
+                let hit = hit.or_else(|| (at + 1 < tree.len() && tree.lower(at + 1) == particle).then_some(at + 1));
+                if let Some(h) = hit {
+                    at = h;
+                }
+                hit.is_some()
+            });
+        }
+        let words: Vec<&str> = more.split(' ').collect();
+        words.len() <= token + 1
+            && words.iter().rev().enumerate().all(|(k, w)| {
+                let t = token - k;
+                tree.lower(t) == *w || tree.lemma(t) == *w
+            })
+    }
+
+    fn apply(&self, stage: &Stage<'_>, number: usize, trigger: usize, out: &mut Vec<Candidate>) {
+        let rule = &self.rules.rules[number];
+        if !stage.allows(rule, trigger) {
+            return;
+        }
+        let relation = &self.rules.relations[rule.relation];
+        let Some((target_role, mut targets)) = first_filled(stage, rule, &rule.target, &rule.target_kinds, trigger, None) else { return };
+        let Some((source_role, mut sources)) = first_filled(stage, rule, &rule.source, &rule.source_kinds, trigger, Some((&target_role, &targets))) else { return };
+        let shared = source_role == target_role;
+        if shared {
+            // A and B clashed: within one role each with the others.
+            let all = std::mem::take(&mut targets);
+            sources.clone_from(&all);
+            targets = all;
+        }
+        for (i, source) in sources.iter().enumerate() {
+            for (j, target) in targets.iter().enumerate() {
+                if source.figure == target.figure || (shared && relation.symmetric && j <= i) || (shared && j == i) {
+                    continue;
+                }
+                let same = out.iter_mut().find(|c| {
+                    let r = &self.rules.rules[c.rule];
+                    r.relation == rule.relation && c.trigger == trigger && c.source.figure == source.figure && c.target.figure == target.figure
+                });
+                if let Some(old) = same {
+                    let nearer = source.distance + target.distance < old.source.distance + old.target.distance;
+                    if !nearer {
+                        continue;
+                    }
+                    old.rule = number;
+                    old.source = source.clone();
+                    old.target = target.clone();
+                    old.source_role = source_role.clone();
+                    old.target_role = target_role.clone();
+                    continue;
+                }
+                out.push(Candidate {
+                    sentence: stage.number,
+                    rule: number,
+                    trigger,
+                    source: source.clone(),
+                    source_role: source_role.clone(),
+                    target: target.clone(),
+                    target_role: target_role.clone(),
+                    polarity: Polarity::Asserted,
+                    modality: Modality::Actual,
+                    status: Status::Unstated,
+                    speaker: None,
+                    start: None,
+                    end: None,
+                    quantity: None,
+                    because: Vec::new(),
+                });
+            }
+        }
+    }
+}
+
+/// The first role of a list that holds actors of the kinds asked for, apart from those that the other end has taken.
+fn first_filled(stage: &Stage<'_>, rule: &Rule, roles: &[Role], kinds: &[crate::actors::ActorKind], trigger: usize, other: Option<(&Role, &Vec<Filler>)>) -> Option<(Role, Vec<Filler>)> {
+    let _ = rule;
+    for role in roles {
+        let mut found = stage.fill(role, trigger);
+        if !kinds.is_empty() {
+            found.retain(|f| kinds.contains(&stage.kind(f)));
+        }
+        if let Some((taken_role, taken)) = other {
+            if role == taken_role {
+                if taken.len() > 1 {
+                    return Some((role.clone(), taken.clone()));
+                }
+                continue;
+            }
+            if taken.len() == 1 {
+                found.retain(|f| f.figure != taken[0].figure);
+            }
+        }
+        if !found.is_empty() {
+            return Some((role.clone(), found));
+        }
+    }
+    None
+}
