@@ -1,0 +1,70 @@
+//! `actors.csv`: one row per actor.
+
+use std::io::{self, Write};
+
+use super::table::{Cell, Cells, Table, joined};
+use crate::network::Network;
+
+/// Columns about actors that the analysis has worked out, each in node order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ActorTable {
+    /// Name and values of each measure.
+    pub columns: Vec<(String, Vec<f64>)>,
+    /// The community of each actor.
+    pub community: Vec<Option<usize>>,
+    /// The camp of each actor.
+    pub camp: Vec<Option<usize>>,
+}
+
+impl ActorTable {
+    /// The values of a measure.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&[f64]> {
+        self.columns.iter().find(|(own, _)| own == name).map(|(_, values)| values.as_slice())
+    }
+}
+
+/// The table: `name, kind, aliases, mentions, documents, statements`, the measures, `community`, `camp`.
+#[must_use]
+pub fn table(network: &Network, extra: &ActorTable) -> Table {
+    let mut table = Table::new(["name", "kind", "aliases", "mentions", "documents", "statements"]);
+    table.header.extend(extra.columns.iter().map(|(name, _)| name.clone()));
+    table.header.extend(["community".to_owned(), "camp".to_owned()]);
+    let statements = statement_counts(network);
+    for (i, actor) in network.graph.node_weights().enumerate() {
+        let mut row: Vec<Cell> = vec![
+            actor.name.as_ref().into(),
+            actor.kind.as_str().into(),
+            joined(actor.aliases.iter().map(AsRef::as_ref)).into(),
+            actor.mentions.into(),
+            joined(actor.documents.iter().map(AsRef::as_ref)).into(),
+            statements[i].into(),
+        ];
+        row.extend(extra.columns.iter().map(|(_, values)| Cell::from(values.get(i).copied())));
+        row.push(extra.community.get(i).copied().flatten().into());
+        row.push(extra.camp.get(i).copied().flatten().into());
+        table.rows.push(row);
+    }
+    table
+}
+
+/// How many statements each actor is an end of, in node order; one that says something of itself counts once.
+#[must_use]
+pub fn statement_counts(network: &Network) -> Vec<usize> {
+    let mut counts = vec![0; network.graph.node_count()];
+    for edge in network.graph.raw_edges() {
+        counts[edge.source().index()] += edge.weight.count;
+        if edge.source() != edge.target() {
+            counts[edge.target().index()] += edge.weight.count;
+        }
+    }
+    counts
+}
+
+/// Writes it.
+///
+/// # Errors
+/// What the sink answers.
+pub fn write(network: &Network, extra: &ActorTable, cells: Cells, sink: &mut dyn Write) -> io::Result<()> {
+    table(network, extra).write_csv(cells, sink)
+}
