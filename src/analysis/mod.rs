@@ -17,10 +17,12 @@ mod measures;
 pub mod pagerank;
 mod parallel;
 pub mod paths;
+mod random;
 pub mod sway;
 mod views;
 
 pub use csr::{Graph, Rows};
 pub use influence::{Flow, Step};
 pub use measures::{MEASURES, Measure, measure, ranks};
+pub use random::Random;
 pub use views::Views;

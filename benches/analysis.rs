@@ -1,0 +1,82 @@
+//! Time of the measures, each on its own: `cargo bench --bench analysis [NAME…]`.
+//!
+//! Graphs: a Barabási–Albert graph (n = 10,000, m = 5 edges per new node, seed 1) or, with `SUZERAIN_BENCH_GRAPH=FILE`
+//! (lines `source target`), the very graph that `benches/peers/` times other programs on.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use suzerain::analysis::{Graph, Random, betweenness, closeness, eigenvector, pagerank};
+
+type Bench<'a> = (&'a str, Box<dyn Fn() -> f64 + 'a>);
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
+    let (n, edges) = match std::env::var("SUZERAIN_BENCH_GRAPH") {
+        Ok(path) => read(&path),
+        Err(_) => barabasi_albert(10_000, 5),
+    };
+    let graph = Graph::undirected(n, &edges);
+    println!("{n} nodes, {} edges, {} threads", edges.len(), rayon::current_num_threads());
+    let benches: Vec<Bench<'_>> = vec![
+        ("betweenness", Box::new(|| betweenness::betweenness(&graph).iter().sum())),
+        ("closeness", Box::new(|| closeness::closeness(&graph).iter().sum())),
+        ("harmonic", Box::new(|| closeness::harmonic(&graph).iter().sum())),
+        ("pagerank", Box::new(|| pagerank::pagerank(&graph).iter().sum())),
+        ("eigenvector", Box::new(|| eigenvector::eigenvector(&graph.out).iter().sum())),
+    ];
+    for (name, work) in benches {
+        if wanted.is_empty() || wanted.iter().any(|w| w == name) {
+            time(name, &work);
+        }
+    }
+}
+
+/// The best of up to five runs, at most ten seconds in all.
+fn time(name: &str, work: &dyn Fn() -> f64) {
+    let begin = Instant::now();
+    let mut best = f64::INFINITY;
+    for _ in 0..5 {
+        let start = Instant::now();
+        black_box(work());
+        best = best.min(start.elapsed().as_secs_f64());
+        if begin.elapsed().as_secs() >= 10 {
+            break;
+        }
+    }
+    println!("{name:24} {:>12.3} ms", best * 1e3);
+}
+
+/// Every new node ties itself to `m` older ones, with chance in proportion to their degree.
+fn barabasi_albert(n: usize, m: usize) -> (usize, Vec<(u32, u32, f64)>) {
+    let mut random = Random::new(1);
+    let mut ends: Vec<u32> = (0..m as u32).collect();
+    let mut edges = Vec::with_capacity(n * m);
+    for v in m as u32..n as u32 {
+        let mut chosen = Vec::with_capacity(m);
+        while chosen.len() < m {
+            let w = ends[random.below(ends.len())];
+            if !chosen.contains(&w) {
+                chosen.push(w);
+            }
+        }
+        for w in chosen {
+            edges.push((v, w, 1.0));
+            ends.extend([v, w]);
+        }
+    }
+    (n, edges)
+}
+
+fn read(path: &str) -> (usize, Vec<(u32, u32, f64)>) {
+    let text = std::fs::read_to_string(path).expect("SUZERAIN_BENCH_GRAPH names a readable file");
+    let edges: Vec<(u32, u32, f64)> = text
+        .lines()
+        .filter_map(|line| {
+            let (a, b) = line.split_once(' ')?;
+            Some((a.parse().ok()?, b.trim().parse().ok()?, 1.0))
+        })
+        .collect();
+    let n = edges.iter().map(|e| e.0.max(e.1) as usize + 1).max().unwrap_or(0);
+    (n, edges)
+}
