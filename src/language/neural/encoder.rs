@@ -78,6 +78,12 @@ impl Encoder {
         Ok(Self { keys, scales, rows, emb, hid, layers, level })
     }
 
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn add_wide(&self, scale: f32, line: &[u8], sum: &mut [f32]) {
+        add(scale, line, sum);
+    }
+
     fn add(&self, key: u64, sum: &mut [f32]) {
         let Some(row) = self.keys.get(key) else { return };
         let row = row as usize;
@@ -85,8 +91,11 @@ impl Encoder {
             return;
         };
         let scale = f32::from_le_bytes([s[0], s[1], s[2], s[3]]);
-        for (x, &w) in sum.iter_mut().zip(line) {
-            *x += scale * f32::from(w as i8);
+        match self.level {
+            Level::Portable => add(scale, line, sum),
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: these levels are made only where the processor has AVX2.
+            Level::Avx2 | Level::Avx512 => unsafe { self.add_wide(scale, line, sum) },
         }
     }
 
@@ -165,6 +174,13 @@ impl Encoder {
     }
 }
 
+#[inline(always)]
+fn add(scale: f32, line: &[u8], sum: &mut [f32]) {
+    for (x, &w) in sum.iter_mut().zip(line) {
+        *x += scale * f32::from(w as i8);
+    }
+}
+
 struct Gates<'a> {
     scale: &'a [f32],
     bias: &'a [f32],
@@ -178,12 +194,21 @@ impl Gates<'_> {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: `Level::Avx2` is made only where the processor has it.
             Level::Avx2 => unsafe { self.wide(sums, again, cell, state) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: `Level::Avx512` is made only where the processor has it.
+            Level::Avx512 => unsafe { self.wider(sums, again, cell, state) },
         }
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     fn wide(&self, sums: &[i32], again: &[i32], cell: &mut [f32], state: &mut [i16]) {
+        self.any(sums, again, cell, state);
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq")]
+    fn wider(&self, sums: &[i32], again: &[i32], cell: &mut [f32], state: &mut [i16]) {
         self.any(sums, again, cell, state);
     }
 

@@ -86,23 +86,44 @@ impl Heads {
         // Hidden units: dependent, head, tag; the relation's halves stay unrounded until they are added up.
         fresh(&mut b.hidden, n * keep);
         fresh(&mut b.rel_parts, n * 2 * r);
-        let value = |line: &[i32], j: usize| line[j] as f32 * self.mid.scale[j] + self.mid.bias[j];
-        for i in 0..n {
-            let line = &b.sums[i * width..(i + 1) * width];
-            let hidden = &mut b.hidden[i * keep..(i + 1) * keep];
-            for j in 0..2 * a {
-                hidden[j] = whole(value(line, j).max(0.0) * HEAD_ONE, HEAD_LIMIT);
-            }
-            for j in 0..2 * r {
-                b.rel_parts[i * 2 * r + j] = value(line, 2 * a + j);
-            }
-            for j in 0..g {
-                hidden[2 * a + j] = whole(value(line, 2 * a + 2 * r + j).max(0.0) * HEAD_ONE, HEAD_LIMIT);
-            }
+        match self.level {
+            Level::Portable => self.middle(n, &b.sums, &mut b.hidden, &mut b.rel_parts),
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: these levels are made only where the processor has AVX2.
+            Level::Avx2 | Level::Avx512 => unsafe { self.middle_wide(n, &b.sums, &mut b.hidden, &mut b.rel_parts) },
         }
         self.tags(tokens, b, keep);
         let heads = self.trees(n, b, keep);
         self.relations(tokens, &heads, shift, b);
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    fn middle_wide(&self, n: usize, sums: &[i32], hidden: &mut [i16], rel_parts: &mut [f32]) {
+        self.middle(n, sums, hidden, rel_parts);
+    }
+
+    #[inline(always)]
+    fn middle(&self, n: usize, sums: &[i32], hidden: &mut [i16], rel_parts: &mut [f32]) {
+        let (a, r, g, width) = (self.arc_width, self.rel_width, self.tag_width, self.mid.n);
+        let keep = 2 * a + g;
+        let unit = |out: &mut [i16], line: &[i32], from: usize| {
+            let (scale, bias) = (&self.mid.scale[from..][..out.len()], &self.mid.bias[from..][..out.len()]);
+            for (((z, &sum), s), b) in out.iter_mut().zip(&line[from..]).zip(scale).zip(bias) {
+                *z = whole((sum as f32 * s + b).max(0.0) * HEAD_ONE, HEAD_LIMIT);
+            }
+        };
+        for i in 0..n {
+            let line = &sums[i * width..(i + 1) * width];
+            let (arcs, tag) = hidden[i * keep..(i + 1) * keep].split_at_mut(2 * a);
+            unit(arcs, line, 0);
+            unit(tag, line, 2 * a + 2 * r);
+            let part = 2 * a..2 * a + 2 * r;
+            let (scale, bias) = (&self.mid.scale[part.clone()], &self.mid.bias[part.clone()]);
+            for (((z, &sum), s), b) in rel_parts[i * 2 * r..(i + 1) * 2 * r].iter_mut().zip(&line[part]).zip(scale).zip(bias) {
+                *z = sum as f32 * s + b;
+            }
+        }
     }
 
     fn tags(&self, tokens: &mut [Token], b: &mut Buffers, keep: usize) {
@@ -143,8 +164,8 @@ impl Heads {
         match self.level {
             Level::Portable => self.compare(n, &b.query, &b.hidden, keep, &mut b.scores),
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: `Level::Avx2` is made only where the processor has it.
-            Level::Avx2 => unsafe { self.compare_wide(n, &b.query, &b.hidden, keep, &mut b.scores) },
+            // SAFETY: these levels are made only where the processor has AVX2.
+            Level::Avx2 | Level::Avx512 => unsafe { self.compare_wide(n, &b.query, &b.hidden, keep, &mut b.scores) },
         }
         tree(&b.scores, n)
     }

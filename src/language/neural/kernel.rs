@@ -14,16 +14,33 @@ pub(crate) enum Level {
     /// 256-bit vectors.
     #[cfg(target_arch = "x86_64")]
     Avx2,
+    /// 512-bit vectors with a product-and-sum of 16-bit numbers.
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
 }
 
 impl Level {
     /// The best one here.
     pub(crate) fn here() -> Self {
+        Self::all().pop().unwrap_or(Self::Portable)
+    }
+
+    /// All there are here, the best one last.
+    pub(crate) fn all() -> Vec<Self> {
+        let mut all = vec![Self::Portable];
         #[cfg(target_arch = "x86_64")]
         if std::arch::is_x86_feature_detected!("avx2") {
-            return Self::Avx2;
+            all.push(Self::Avx2);
+            if std::arch::is_x86_feature_detected!("avx512f")
+                && std::arch::is_x86_feature_detected!("avx512bw")
+                && std::arch::is_x86_feature_detected!("avx512vl")
+                && std::arch::is_x86_feature_detected!("avx512dq")
+                && std::arch::is_x86_feature_detected!("avx512vnni")
+            {
+                all.push(Self::Avx512);
+            }
         }
-        Self::Portable
+        all
     }
 }
 
@@ -83,6 +100,9 @@ impl Linear {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: `Level::Avx2` is made only where the processor has it; lengths were checked above.
             Level::Avx2 => unsafe { wide::product(self, x, stride, m, out) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: `Level::Avx512` is made only where the processor has it; lengths were checked above.
+            Level::Avx512 => unsafe { wider::product(self, x, stride, m, out) },
         }
     }
 
@@ -186,6 +206,95 @@ mod wide {
     }
 }
 
+#[cfg(target_arch = "x86_64")]
+mod wider {
+    use super::{Linear, WIDE};
+    use std::arch::x86_64::{
+        __m512i, _mm512_dpwssd_epi32, _mm512_loadu_si512, _mm512_mask_storeu_epi32, _mm512_set1_epi32, _mm512_setzero_si512,
+    };
+
+    const TALL: usize = 6;
+
+    /// # Safety
+    /// AVX-512 F and VNNI must be there, `x` hold m rows of k and `out` m rows of n.
+    #[target_feature(enable = "avx512f,avx512vnni")]
+    pub(super) unsafe fn product(w: &Linear, x: &[i16], stride: usize, m: usize, out: &mut [i32]) {
+        let panels = w.n.div_ceil(WIDE);
+        // SAFETY (all blocks): passes on this function's own promise; panels below `panels`, rows below `m`.
+        if m == 1 {
+            let mut p = 0;
+            while p + 6 <= panels {
+                // SAFETY: see above.
+                unsafe { block::<1, 6>(w, p, x, stride, 0, out) };
+                p += 6;
+            }
+            while p < panels {
+                // SAFETY: see above.
+                unsafe { block::<1, 1>(w, p, x, stride, 0, out) };
+                p += 1;
+            }
+            return;
+        }
+        let mut p = 0;
+        while p < panels {
+            let pair = p + 1 < panels;
+            let mut i = 0;
+            while i < m {
+                // SAFETY: see above.
+                unsafe {
+                    match (m - i, pair) {
+                        (1, true) => block::<1, 2>(w, p, x, stride, i, out),
+                        (2, true) => block::<2, 2>(w, p, x, stride, i, out),
+                        (3, true) => block::<3, 2>(w, p, x, stride, i, out),
+                        (4, true) => block::<4, 2>(w, p, x, stride, i, out),
+                        (5, true) => block::<5, 2>(w, p, x, stride, i, out),
+                        (_, true) => block::<TALL, 2>(w, p, x, stride, i, out),
+                        (1, false) => block::<1, 1>(w, p, x, stride, i, out),
+                        (2, false) => block::<2, 1>(w, p, x, stride, i, out),
+                        (3, false) => block::<3, 1>(w, p, x, stride, i, out),
+                        (4, false) => block::<4, 1>(w, p, x, stride, i, out),
+                        (5, false) => block::<5, 1>(w, p, x, stride, i, out),
+                        (_, false) => block::<TALL, 1>(w, p, x, stride, i, out),
+                    }
+                }
+                i += TALL;
+            }
+            p += 2;
+        }
+    }
+
+    /// Rows i..i+M of the result in panels p..p+P.
+    #[target_feature(enable = "avx512f,avx512vnni")]
+    #[inline]
+    unsafe fn block<const M: usize, const P: usize>(w: &Linear, p: usize, x: &[i16], stride: usize, i: usize, out: &mut [i32]) {
+        // SAFETY: the caller promises M rows of both and P panels.
+        unsafe {
+            let mut acc = [[_mm512_setzero_si512(); P]; M];
+            let left = x.as_ptr().add(i * stride);
+            let panels = w.data.as_ptr().add(p * w.k * WIDE);
+            for q in 0..w.k / 2 {
+                let mut b = [_mm512_setzero_si512(); P];
+                for (c, b) in b.iter_mut().enumerate() {
+                    *b = _mm512_loadu_si512(panels.add(c * w.k * WIDE + q * 2 * WIDE).cast::<__m512i>());
+                }
+                for (r, sums) in acc.iter_mut().enumerate() {
+                    let pair = _mm512_set1_epi32(left.add(r * stride + 2 * q).cast::<i32>().read_unaligned());
+                    for (sum, b) in sums.iter_mut().zip(b) {
+                        *sum = _mm512_dpwssd_epi32(*sum, pair, b);
+                    }
+                }
+            }
+            for (r, sums) in acc.iter().enumerate() {
+                for (c, sum) in sums.iter().enumerate() {
+                    let first = (p + c) * WIDE;
+                    let mask = (0xffff_u32 >> (WIDE - WIDE.min(w.n - first))) as u16;
+                    _mm512_mask_storeu_epi32(out.as_mut_ptr().add((i + r) * w.n + first), mask, *sum);
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,10 +305,13 @@ mod tests {
             let w: Vec<f32> = (0..k * n).map(|i| ((i * 37 % 101) as f32 - 50.0) / 17.0).collect();
             let linear = Linear::quantise(&w, &vec![0.0; n], k, n, 1.0 / 4096.0, 4096);
             let x: Vec<i16> = (0..m * k).map(|i| (i * 977 % 8192) as i16 - 4096).collect();
-            let (mut a, mut b) = (vec![0; m * n], vec![0; m * n]);
+            let mut a = vec![0; m * n];
             linear.product(Level::Portable, &x, k, m, &mut a);
-            linear.product(Level::here(), &x, k, m, &mut b);
-            assert_eq!(a, b);
+            for level in Level::all() {
+                let mut b = vec![0; m * n];
+                linear.product(level, &x, k, m, &mut b);
+                assert_eq!(a, b, "{level:?}");
+            }
             for i in 0..m {
                 for j in 0..n {
                     let exact: f32 = (0..k).map(|q| f32::from(x[i * k + q]) / 4096.0 * w[q * n + j]).sum();

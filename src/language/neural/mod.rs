@@ -52,6 +52,17 @@ pub struct Scratch {
 }
 
 impl Model {
+    /// The model that ships in the binary (see `seeds/language/README.md`); read at the first call.
+    ///
+    /// # Panics
+    /// Never: a test reads it.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static BYTES: &[u8] = include_bytes!("../../../seeds/language/english.model");
+        static MODEL: std::sync::OnceLock<Model> = std::sync::OnceLock::new();
+        MODEL.get_or_init(|| Self::from_bytes(BYTES).expect("the model that ships is sound"))
+    }
+
     /// Reads a model; its tables stay in `bytes`.
     ///
     /// # Errors
