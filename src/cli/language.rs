@@ -1,4 +1,4 @@
-//! `suzerain language`: trains and measures the language model.
+//! `suzerain language`: measures the language model.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -8,38 +8,7 @@ use super::exit::{Exit, Failure, Outcome};
 
 use crate::language::conllu::Treebank;
 use crate::language::evaluate::{annotate_all, bare, compare};
-use crate::language::train::{Settings, train};
 use crate::language::Model;
-
-/// Trains a tagger, lemmatizer and parser from a treebank.
-#[derive(Debug, clap::Args)]
-pub struct TrainArgs {
-    /// The treebank to learn from, CoNLL-U
-    pub train: PathBuf,
-    /// The treebank to report figures on, CoNLL-U
-    pub dev: PathBuf,
-    /// Where to write the model
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
-    /// Seed of the order in which sentences are seen
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-    /// Passes of the tagger
-    #[arg(long, default_value_t = Settings::default().tagger_passes)]
-    pub tagger_passes: usize,
-    /// Passes of the parser
-    #[arg(long, default_value_t = Settings::default().parser_passes)]
-    pub parser_passes: usize,
-    /// Weights that the parser keeps
-    #[arg(long, default_value_t = Settings::default().parser_budget)]
-    pub parser_budget: usize,
-    /// Weights that the tagger keeps
-    #[arg(long, default_value_t = Settings::default().tagger_budget)]
-    pub tagger_budget: usize,
-    /// Occurrences up to which a feature of the parser is passed over
-    #[arg(long, default_value_t = Settings::default().rare)]
-    pub rare: u8,
-}
 
 /// Measures a model on a treebank.
 #[derive(Debug, clap::Args)]
@@ -68,31 +37,6 @@ fn treebank(path: &std::path::Path) -> Result<Treebank, LanguageError> {
     Treebank::parse(&text).map_err(|error| wrong(path, error))
 }
 
-/// Runs `suzerain language train`; progress goes to `log`.
-///
-/// # Errors
-/// When a treebank cannot be read or the model cannot be written.
-pub fn run_train(args: &TrainArgs, log: &mut dyn Write) -> Result<(), LanguageError> {
-    let (bank, dev) = (treebank(&args.train)?, treebank(&args.dev)?);
-    let settings = Settings {
-        seed: args.seed,
-        tagger_passes: args.tagger_passes,
-        parser_passes: args.parser_passes,
-        parser_budget: args.parser_budget,
-        tagger_budget: args.tagger_budget,
-        rare: args.rare,
-        ..Settings::default()
-    };
-    let start = Instant::now();
-    let bytes = train(&bank, settings, |line| {
-        let _ = writeln!(log, "{:>6.1} s  {line}", start.elapsed().as_secs_f32());
-    });
-    std::fs::write(&args.output, &bytes).map_err(|error| wrong(&args.output, error))?;
-    let _ = writeln!(log, "{} bytes to {}", bytes.len(), args.output.display());
-    let model = Model::from_bytes(bytes).map_err(|error| wrong(&args.output, error))?;
-    measure(&model, &dev, log).map_err(|error| wrong(&args.dev, error))
-}
-
 /// Runs `suzerain language evaluate`: a line `NAME VALUE` for each figure.
 ///
 /// # Errors
@@ -104,7 +48,7 @@ pub fn run_evaluate(args: &EvaluateArgs, out: &mut dyn Write) -> Result<(), Lang
         None => Model::embedded(),
         Some(path) => {
             let bytes = std::fs::read(path).map_err(|error| wrong(path, error))?;
-            own = Model::from_bytes(bytes).map_err(|error| wrong(path, error))?;
+            own = Model::from_bytes(bytes.leak()).map_err(|error| wrong(path, error))?;
             &own
         }
     };
@@ -127,9 +71,9 @@ fn measure(model: &Model, bank: &Treebank, out: &mut dyn Write) -> std::io::Resu
     writeln!(out, "TOKENS_PER_SECOND {speed:.0}")
 }
 
-/// Trains and measures the language model (tags, lemmas, trees).
+/// Measures the language model (tags, lemmas, trees) on a treebank; the example `train_neural` trains it.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  suzerain language evaluate test.conllu\n  suzerain language train train.conllu dev.conllu -o english.bin")]
+#[command(after_help = "Example:\n  suzerain language evaluate test.conllu")]
 pub(super) struct Args {
     #[command(subcommand)]
     command: LanguageCommand,
@@ -137,13 +81,11 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum LanguageCommand {
-    Train(TrainArgs),
     Evaluate(EvaluateArgs),
 }
 
 pub(super) fn run(args: Args) -> Outcome {
     match args.command {
-        LanguageCommand::Train(args) => run_train(&args, &mut std::io::stderr()),
         LanguageCommand::Evaluate(args) => run_evaluate(&args, &mut std::io::stdout()),
     }
     .map(|()| Exit::Done)

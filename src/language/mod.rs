@@ -3,19 +3,12 @@
 
 pub mod conllu;
 pub mod evaluate;
-mod hash;
-mod lemmatizer;
-mod model;
-mod parser;
+pub mod neural;
 mod split;
-mod tagger;
-mod tokenize;
 pub mod token;
-pub mod train;
-mod weights;
-mod word;
+mod tokenize;
+pub mod train_neural;
 
+pub use neural::{Model, ModelError, Scratch};
 pub use split::sentences;
-pub use model::{Model, Scratch};
 pub use token::{Deprel, Feats, Sentence, Setting, Token, Upos};
-pub use weights::ModelError;

@@ -1,0 +1,50 @@
+//! Functions of single numbers made of additions, multiplications and divisions only, so that every machine computes
+//! the same bits.
+
+/// Hyperbolic tangent, as a quotient of two polynomials (the one of the Eigen library, within 3e-7).
+#[inline(always)]
+pub(crate) fn tanh(x: f32) -> f32 {
+    let x = x.clamp(-7.9, 7.9);
+    let y = x * x;
+    let p = -2.760_768_5e-16;
+    let p = p * y + 2.000_188e-13;
+    let p = p * y + -8.604_672e-11;
+    let p = p * y + 5.122_297e-8;
+    let p = p * y + 1.485_722_4e-5;
+    let p = p * y + 6.372_619e-4;
+    let p = p * y + 4.893_525e-3;
+    let q = 1.198_258_4e-6;
+    let q = q * y + 1.185_347_1e-4;
+    let q = q * y + 2.268_434_6e-3;
+    let q = q * y + 4.893_525e-3;
+    x * p / q
+}
+
+/// The logistic function.
+#[inline(always)]
+pub(crate) fn sigmoid(x: f32) -> f32 {
+    0.5 + 0.5 * tanh(0.5 * x)
+}
+
+/// Nearest whole number of `x` cut to ±`limit` (below 2^22), ties to even.
+#[inline(always)]
+pub(crate) fn whole(x: f32, limit: f32) -> i16 {
+    const MAGIC: f32 = 12_582_912.0;
+    (((x.clamp(-limit, limit) + MAGIC).to_bits() as i32) - MAGIC.to_bits() as i32) as i16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn close_to_the_true_functions() {
+        for i in -2000..2000 {
+            let x = i as f32 / 150.0;
+            assert!((tanh(x) - x.tanh()).abs() < 1e-6, "{x}");
+            assert!((sigmoid(x) - 1.0 / (1.0 + (-x).exp())).abs() < 1e-6, "{x}");
+            assert_eq!(i32::from(whole(x, 4096.0)), x.round_ties_even() as i32);
+        }
+        assert_eq!(whole(1e9, 4095.0), 4095);
+    }
+}
