@@ -1,11 +1,125 @@
 //! `suzerain explain`.
 
-use super::exit::{Exit, Outcome};
+use std::fmt::Write as _;
 
-/// (to come)
+use super::exit::{Exit, Failure, Outcome};
+use super::pipeline::{self, ReadArgs};
+use crate::documents::Document;
+use crate::language::{Scratch, Sentence};
+use crate::relations::{Engine, Reading};
+
+/// Shows how a sentence is read: tokens, tags, tree, mentions, the rules that fired and what became of them.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+#[command(after_help = "Example:
+  suzerain explain \"Ankara, which backs Baku, denied that it had sent fighters to Karabakh.\"")]
+pub(super) struct Args {
+    /// A sentence, or several
+    #[arg(required = true)]
+    text: Vec<String>,
+    #[command(flatten)]
+    read: ReadArgs,
+}
 
-pub(super) fn run(_args: Args) -> Outcome {
+pub(super) fn run(args: Args) -> Outcome {
+    let (engine, _) = pipeline::engine(&args.read)?;
+    let mut document = Document::new("explain", args.text.join(" "));
+    document.date = document.date.or(args.read.date);
+    let reading = engine.read(&document, &mut Scratch::default());
+    let mut out = String::new();
+    for (number, sentence) in reading.sentences.iter().enumerate() {
+        tree(&document, sentence, &mut out);
+        mentions(&document, &reading, number, &mut out);
+        candidates(&engine, &document, &reading, number, args.read.min_confidence, &mut out);
+    }
+    use std::io::Write;
+    anstream::stdout().write_all(out.as_bytes()).map_err(|e| Failure::writing("to standard output", &e))?;
     Ok(Exit::Done)
+}
+
+/// The tree, a token a line, indented by depth.
+fn tree(document: &Document, sentence: &Sentence, out: &mut String) {
+    let _ = writeln!(out, "{}\n", document.slice(sentence.span));
+    let width = sentence.tokens.iter().map(|t| document.slice(t.span).chars().count()).max().unwrap_or(4).min(24);
+    for (i, token) in sentence.tokens.iter().enumerate() {
+        let (mut depth, mut at) = (0, i);
+        while let Some(up) = sentence.tokens[at].head {
+            depth += 1;
+            at = up;
+            if depth > sentence.tokens.len() {
+                break;
+            }
+        }
+        let head = token.head.map_or_else(|| "-".to_owned(), |h| format!("{} {}", h + 1, document.slice(sentence.tokens[h].span)));
+        let _ = writeln!(
+            out,
+            "{:3}  {:width$}  {:5}  {:14} {}{} → {head}",
+            i + 1,
+            document.slice(token.span),
+            token.upos,
+            token.lemma,
+            "· ".repeat(depth.min(12)),
+            token.deprel,
+        );
+    }
+    out.push('\n');
+}
+
+fn mentions(document: &Document, reading: &Reading, number: usize, out: &mut String) {
+    let list = reading.cast.of_sentence(number);
+    if list.is_empty() {
+        let _ = writeln!(out, "no mention of an actor\n");
+        return;
+    }
+    let _ = writeln!(out, "mentions");
+    for m in list {
+        let figure = &reading.cast.figures[m.figure];
+        let _ = writeln!(
+            out,
+            "  {:24} {} ({}), {}, {:.2}: {}",
+            format!("“{}”", document.slice(m.span)),
+            figure.name,
+            figure.kind,
+            m.form.as_str(),
+            m.certainty,
+            m.why
+        );
+    }
+    out.push('\n');
+}
+
+fn candidates(engine: &Engine, document: &Document, reading: &Reading, number: usize, least: f64, out: &mut String) {
+    let mut any = false;
+    for (c, confidence) in reading.candidates.iter().zip(&reading.confidences).filter(|(c, _)| c.sentence == number) {
+        if !any {
+            let _ = writeln!(out, "relations");
+            any = true;
+        }
+        let rule = &engine.reader.rules.rules[c.rule];
+        let relation = &engine.reader.rules.relations[rule.relation].name;
+        let name = |f: usize| reading.cast.figures[f].name.as_str();
+        let kept = if *confidence >= least { "kept" } else { "too uncertain" };
+        let _ = writeln!(out, "  {} —{relation}→ {}   {confidence:.2} {kept}", name(c.source.figure), name(c.target.figure));
+        let trigger = &reading.sentences[number].tokens[c.trigger];
+        let _ = writeln!(out, "      rule {} on “{}”: source as {}, target as {}", rule.id, document.slice(trigger.span), c.source_role, c.target_role);
+        let mut more = vec![c.polarity.as_str().to_owned(), c.modality.as_str().to_owned()];
+        if !c.status.as_str().is_empty() {
+            more.push(c.status.as_str().to_owned());
+        }
+        if let Some(s) = c.speaker {
+            more.push(format!("word of {}", name(s)));
+        }
+        if let Some(d) = c.start {
+            more.push(format!("from {d}"));
+        }
+        if let Some(d) = c.end {
+            more.push(format!("to {d}"));
+        }
+        more.extend(c.quantity.clone());
+        more.extend(c.because.iter().cloned());
+        let _ = writeln!(out, "      {}", more.join(", "));
+    }
+    if !any {
+        let _ = writeln!(out, "no rule fired");
+    }
+    out.push('\n');
 }

@@ -14,6 +14,7 @@ mod map;
 mod page;
 mod path;
 mod pipeline;
+mod progress;
 mod rank;
 mod read;
 mod report;
