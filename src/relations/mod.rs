@@ -2,6 +2,7 @@
 
 pub mod context;
 pub mod engine;
+pub mod examples;
 pub mod quantity;
 pub mod read;
 pub mod roles;
