@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::table::{Cell, Cells, Table, joined};
-use crate::network::Network;
+use crate::analysis::{MEASURES, Views};
+use crate::network::{Network, Selection};
 
 /// Columns about actors that the analysis has worked out, each in node order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,6 +18,21 @@ pub struct ActorTable {
 }
 
 impl ActorTable {
+    /// The measures that are columns by default, of what is asserted, actual and not ended.
+    #[must_use]
+    pub fn measured(network: &Network) -> Self {
+        let counted = Selection::default().apply(network);
+        let views = Views::new(&counted);
+        let columns = MEASURES.iter().filter(|m| m.column);
+        let columns = columns.map(|m| {
+            let values = m.compute(&views);
+            // What is left out keeps its row; its place in the other network is found by name.
+            let value = |name: &str| counted.node(name).and_then(|n| values.get(n.index()).copied()).unwrap_or(0.0);
+            (m.name.to_owned(), network.graph.node_weights().map(|a| value(&a.name)).collect())
+        });
+        Self { columns: columns.collect(), ..Self::default() }
+    }
+
     /// The values of a measure.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&[f64]> {

@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
-use graphviz_rust::dot_structures::{Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Subgraph, Vertex};
+use graphviz_rust::dot_structures::{Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Vertex};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
-use super::escape::{dot_id, dot_label};
+use super::escape::{dot_id, dot_label, xml};
+use super::layout::Point;
 use super::legend;
-use super::picture::PictureOptions;
+use super::picture::{Picture, PictureOptions};
 use super::style::{Palette, Shape, Tone, kind_label};
 use super::typeset;
 use super::view::{self, Link, View};
@@ -49,14 +50,15 @@ const fn shape_name(shape: Shape) -> &'static str {
     }
 }
 
-/// Writes the chosen part of a network as a directed DOT graph with a legend.
+/// Writes the chosen part of a network as a directed DOT graph with a legend. With a picture of the same options, every
+/// actor is pinned where it stands there, and Graphviz only draws.
 ///
 /// # Errors
 /// What the sink answers.
-pub fn write(network: &Network, options: &PictureOptions, ties: Ties, sink: &mut dyn Write) -> io::Result<()> {
-    let view = view::view(network, &options.choice);
+pub fn write(network: &Network, options: &PictureOptions, ties: Ties, pinned: Option<&Picture>, sink: &mut dyn Write) -> io::Result<()> {
+    let view = pinned.map_or_else(|| view::view(network, &options.choice), |p| p.view.clone());
     let palette = if options.dark { Palette::DARK } else { Palette::LIGHT };
-    let mut stmts = head(network, &view, options, &palette);
+    let mut stmts = head(network, &view, options, pinned.is_some(), &palette);
     let most = view.strength.iter().copied().fold(0.0, f64::max).max(1e-9);
     for (i, node) in view.actors.iter().enumerate() {
         let actor = &network.graph[*node];
@@ -65,6 +67,9 @@ pub fn write(network: &Network, options: &PictureOptions, ties: Ties, sink: &mut
         let title = format!("{} ({})", actor.name, kind_label(actor.kind));
         let mut attributes = look(actor.kind, &palette);
         attributes.extend([quoted("label", &label), quoted("tooltip", &title), plain("fontsize", fixed(font))]);
+        if let Some((at, _)) = pinned.and_then(|p| p.actors.get(i)) {
+            attributes.push(pin(*at));
+        }
         stmts.push(node_stmt(&actor.name, attributes));
     }
     match ties {
@@ -80,32 +85,43 @@ pub fn write(network: &Network, options: &PictureOptions, ties: Ties, sink: &mut
             }
         }
     }
-    stmts.push(legend_stmt(network, &view, &palette));
+    stmts.push(legend_stmt(network, &view, pinned, &palette));
     let graph = Graph::DiGraph { id: Id::Plain("suzerain".to_owned()), strict: false, stmts };
     let text = graph.print(PrinterContext::default().with_semi());
     sink.write_all(text.as_bytes())?;
     sink.write_all(b"\n")
 }
 
-fn head(network: &Network, view: &View, options: &PictureOptions, palette: &Palette) -> Vec<Stmt> {
+/// A fixed place; Graphviz's y runs up.
+fn pin(at: Point) -> Attribute {
+    plain("pos", quoted_plain(&format!("{},{}!", fixed(at.x), fixed(-at.y))))
+}
+
+fn head(network: &Network, view: &View, options: &PictureOptions, pinned: bool, palette: &Palette) -> Vec<Stmt> {
     let heading = legend::heading(network, view, options);
     let families = quoted("fontname", "Arimo,Liberation Sans,Arial,Helvetica,sans-serif");
-    vec![
-        Stmt::GAttribute(GraphAttributes::Graph(vec![
+    let engine = if pinned {
+        vec![plain("layout", "neato"), plain("inputscale", "72"), plain("overlap", "true")]
+    } else {
+        vec![plain("rankdir", "LR"), plain("overlap", "false"), plain("nodesep", "0.25"), plain("ranksep", "0.6")]
+    };
+    let graph = [
+        vec![
             quoted("label", &format!("{}\n{}", heading.title, heading.subtitle)),
             plain("labelloc", "t"),
-            plain("rankdir", "LR"),
-            plain("overlap", "false"),
             plain("splines", "true"),
-            plain("nodesep", "0.25"),
-            plain("ranksep", "0.6"),
             plain("outputorder", "edgesfirst"),
             plain("fontsize", "16"),
             quoted("charset", "UTF-8"),
             quoted("bgcolor", &palette.paper.css()),
             quoted("fontcolor", &palette.ink.css()),
             families.clone(),
-        ])),
+        ],
+        engine,
+    ]
+    .concat();
+    vec![
+        Stmt::GAttribute(GraphAttributes::Graph(graph)),
         Stmt::GAttribute(GraphAttributes::Node(vec![
             families.clone(),
             plain("margin", quoted_plain("0.12,0.05")),
@@ -191,33 +207,46 @@ fn single(network: &Network, edge: &Edge, (a, b): (usize, usize), palette: &Pale
     tie(name(a), name(b), attributes)
 }
 
-/// A cluster that shows one box per kind and says what the lines mean.
-fn legend_stmt(network: &Network, view: &View, palette: &Palette) -> Stmt {
-    let mut stmts = vec![
-        Stmt::Attribute(quoted("label", "Legend")),
-        Stmt::Attribute(quoted("color", &palette.hair.css())),
-        Stmt::Attribute(quoted("fontcolor", &palette.muted.css())),
-        Stmt::Attribute(plain("fontsize", "11")),
-    ];
-    let id = |text: &str| format!("legend: {text}");
-    for kind in ActorKind::ALL.into_iter().filter(|k| view.actors.iter().any(|n| network.graph[*n].kind == *k)) {
-        let mut attributes = look(kind, palette);
-        attributes.extend([quoted("label", &kind_label(kind)), plain("fontsize", "9")]);
-        stmts.push(node_stmt(&id(kind.as_str()), attributes));
-    }
-    let mut keys: Vec<(Tone, bool, &str)> = Vec::new();
-    keys.extend(Tone::ALL.into_iter().filter(|t| view.links.iter().any(|l| l.firm && l.tone == *t)).map(|t| (t, true, t.label())));
+/// One box with a table that shows the kinds' colours and what the lines mean.
+fn legend_stmt(network: &Network, view: &View, pinned: Option<&Picture>, palette: &Palette) -> Stmt {
+    let cell = |text: &str, fill: Option<(super::style::Color, super::style::Color)>, ink: super::style::Color| {
+        let border = fill.map_or_else(String::new, |(fill, line)| format!(" bgcolor=\"{}\" color=\"{}\" border=\"1\"", fill.css(), line.css()));
+        format!("<td{border}><font color=\"{}\">{}</font></td>", ink.css(), xml(text))
+    };
+    let kinds: String = ActorKind::ALL
+        .into_iter()
+        .filter(|k| view.actors.iter().any(|n| network.graph[*n].kind == *k))
+        .map(|k| {
+            let style = palette.node(k);
+            cell(&kind_label(k), Some((style.fill, style.line)), style.text)
+        })
+        .collect();
+    let mut lines: String = Tone::ALL
+        .into_iter()
+        .filter(|t| view.links.iter().any(|l| l.firm && l.tone == *t))
+        .map(|t| {
+            let dash = if matches!(t, Tone::Conflictual | Tone::Both) { "– – –" } else { "———" };
+            cell(&format!("{dash} {}", t.label()), None, palette.tone(t))
+        })
+        .collect();
     if view.links.iter().any(|l| !l.firm) {
-        keys.push((Tone::Structural, false, "only denied, planned or feared"));
+        lines.push_str(&cell("······ only denied, planned or feared", None, palette.muted));
     }
-    for (tone, firm, label) in keys {
-        let ends = [id(&format!("{label} a")), id(&format!("{label} b"))];
-        for end in &ends {
-            stmts.push(node_stmt(end, vec![plain("shape", "point"), plain("width", "0.04"), quoted("label", ""), quoted("color", &palette.hair.css())]));
+    let table = |rows: &str| format!("<tr><td><table border=\"0\" cellborder=\"0\" cellspacing=\"4\"><tr>{rows}</tr></table></td></tr>");
+    let mut label = String::from("<<table border=\"0\" cellborder=\"0\" cellspacing=\"0\">");
+    for row in [lines, kinds] {
+        if !row.is_empty() {
+            label.push_str(&table(&row));
         }
-        let mut attributes = line(tone, firm, palette);
-        attributes.extend([quoted("label", label), plain("dir", "none"), plain("penwidth", "2"), quoted("fontcolor", &palette.ink.css())]);
-        stmts.push(tie(&ends[0], &ends[1], attributes));
     }
-    Stmt::Subgraph(Subgraph { id: Id::Plain("cluster_legend".to_owned()), stmts })
+    if view.actors.is_empty() {
+        label.push_str("<tr><td>no relations</td></tr>");
+    }
+    label.push_str("</table>>");
+    let mut attributes = vec![plain("shape", "plain"), plain("fontsize", "10"), Attribute(Id::Plain("label".to_owned()), Id::Html(label))];
+    if let Some(picture) = pinned {
+        let bottom = picture.actors.iter().map(|(p, s)| p.y + s.h).fold(0.0, f64::max);
+        attributes.push(pin(Point::new(picture.scene.width / 2.0, bottom + 50.0)));
+    }
+    node_stmt("legend: kinds and lines", attributes)
 }

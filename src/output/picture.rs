@@ -75,21 +75,27 @@ impl Plate {
     }
 }
 
-/// Draws. The same network and options give the same picture.
-#[must_use]
-pub fn draw(network: &Network, options: &PictureOptions) -> Picture {
+/// The chosen part of a network, its boxes and where they stand.
+pub(super) fn arrange(network: &Network, options: &PictureOptions) -> (View, Vec<Plate>, Vec<Point>) {
     let view = view::view(network, &options.choice);
-    let palette = if options.dark { Palette::DARK } else { Palette::LIGHT };
     let plates = plates(network, &view, options);
     let sizes: Vec<Size> = plates.iter().map(|p| p.size).collect();
     let pairs: Vec<(usize, usize)> = view.links.iter().map(|l| (l.a, l.b)).collect();
-    let groups: Vec<usize> = view.actors.iter().map(|n| options.groups.get(n.index()).copied().flatten().map_or(usize::MAX, |g| g)).collect();
-    let groups = if options.groups.is_empty() {
+    let groups: Vec<usize> = if options.groups.is_empty() {
         view.actors.iter().map(|n| ActorKind::ALL.iter().position(|k| *k == network.graph[*n].kind).unwrap_or(0)).collect()
     } else {
-        groups
+        view.actors.iter().map(|n| options.groups.get(n.index()).copied().flatten().unwrap_or(usize::MAX)).collect()
     };
     let points = place(&sizes, &pairs, options.arrangement, &groups);
+    (view, plates, points)
+}
+
+/// Draws. The same network and options give the same picture.
+#[must_use]
+pub fn draw(network: &Network, options: &PictureOptions) -> Picture {
+    let palette = if options.dark { Palette::DARK } else { Palette::LIGHT };
+    let (view, plates, points) = arrange(network, options);
+    let sizes: Vec<Size> = plates.iter().map(|p| p.size).collect();
     let (mut routes, points, field) = page(network, &view, &plates, points, options);
     let heading = legend::heading(network, &view, options);
     let width = field.w.max(820.0) + 2.0 * legend::EDGE;

@@ -116,6 +116,41 @@ fn words(text: &str) -> Vec<String> {
     out
 }
 
+/// Whether a character belongs to a script written from right to left.
+const fn right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
+}
+
+/// The characters of a line in the order in which they stand on paper, for PNG and PDF: runs from right to left are turned
+/// round. Good for names; no full bidirectional algorithm.
+#[must_use]
+pub fn visual(text: &str) -> String {
+    if !text.chars().any(right_to_left) {
+        return text.to_owned();
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    let mut i = 0;
+    while i < chars.len() {
+        if !right_to_left(chars[i]) {
+            out.push(chars[i]);
+            i += 1;
+            continue;
+        }
+        let mut stop = i;
+        for (j, c) in chars.iter().enumerate().skip(i) {
+            if right_to_left(*c) {
+                stop = j + 1;
+            } else if *c != ' ' {
+                break;
+            }
+        }
+        out.extend(chars[i..stop].iter().rev());
+        i = stop;
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
