@@ -1,7 +1,7 @@
 //! The list of measures: the one place that names them all.
 
 use super::views::Views;
-use super::{betweenness, closeness, degree, eigenvector, pagerank, sway};
+use super::{betweenness, closeness, clustering, core, cuts, degree, eigenvector, hits, holes, katz, pagerank, sway};
 
 /// A number for every actor.
 #[derive(Debug, Clone, Copy)]
@@ -96,12 +96,12 @@ pub const MEASURES: &[Measure] = &[
     },
     Measure {
         name: "betweenness",
-        description: "share of the shortest directed paths between others that run through it; each edge one step; normalized",
+        description: "share of the shortest directed paths between others that run through it; each edge one step; sampled (±0.005) beyond 50,000 actors",
         tells: "who stands between: brokers, gatekeepers, go-betweens",
         source: "Freeman 1977; Brandes 2001",
         complexity: "O(n m)",
         column: true,
-        compute: |v| betweenness::betweenness(v.stated()),
+        compute: |v| betweenness::betweenness_of_any_size(v.stated()),
     },
     Measure {
         name: "weighted_betweenness",
@@ -165,6 +165,78 @@ pub const MEASURES: &[Measure] = &[
         complexity: "O(n + m) a round",
         column: true,
         compute: |v| eigenvector::eigenvector(&v.ties().out),
+    },
+    Measure {
+        name: "katz",
+        description: "walks that arrive along edges source → target, each step discounted by 0.85 over the largest eigenvalue of the ties; length 1",
+        tells: "on whom many act, directly or through others, none dividing its force",
+        source: "Katz 1953",
+        complexity: "O(n + m) a sweep",
+        column: false,
+        compute: |v| katz::katz(v.stated(), katz::discount(v.ties())),
+    },
+    Measure {
+        name: "hub",
+        description: "hub score along edges source → target by weight; sums to 1",
+        tells: "who acts on those that many act on",
+        source: "Kleinberg 1999",
+        complexity: "O(n + m) a round",
+        column: false,
+        compute: |v| hits::hits(v.stated()).0,
+    },
+    Measure {
+        name: "authority",
+        description: "authority score along edges source → target by weight; sums to 1",
+        tells: "on whom those act who act on many",
+        source: "Kleinberg 1999",
+        complexity: "O(n + m) a round",
+        column: false,
+        compute: |v| hits::hits(v.stated()).1,
+    },
+    Measure {
+        name: "constraint",
+        description: "how far its ties lead back to the same contacts; ties without direction, weight and sign; empty without ties",
+        tells: "low: a broker between strangers; high: locked into one circle",
+        source: "Burt 1992",
+        complexity: "O(Σ degree²)",
+        column: true,
+        compute: |v| holes::constraint(v.ties()),
+    },
+    Measure {
+        name: "effective_size",
+        description: "contacts less their mean number of ties among themselves",
+        tells: "how many separate circles it reaches",
+        source: "Burt 1992; Borgatti 1997",
+        complexity: "O(Σ degree²)",
+        column: false,
+        compute: |v| holes::effective_size(v.ties()),
+    },
+    Measure {
+        name: "core",
+        description: "largest k of a group it is in whose members all have k ties within; ties without direction, weight and sign",
+        tells: "how deep in the thick of it",
+        source: "Seidman 1983",
+        complexity: "O(n + m)",
+        column: true,
+        compute: |v| core::core_number(v.ties()),
+    },
+    Measure {
+        name: "clustering",
+        description: "share of pairs of its contacts that are tied; ties without direction, weight and sign",
+        tells: "low with many contacts: they meet only through it",
+        source: "Watts & Strogatz 1998",
+        complexity: "O(m degree)",
+        column: false,
+        compute: |v| clustering::clustering(v.ties()),
+    },
+    Measure {
+        name: "parts",
+        description: "into how many parts its component falls without it; more than 1 is an articulation point",
+        tells: "whether a part of the network hangs on it alone",
+        source: "Hopcroft & Tarjan 1973",
+        complexity: "O(n + m)",
+        column: false,
+        compute: |v| cuts::cuts(v.ties()).parts.into_iter().map(|p| p as f64).collect(),
     },
 ];
 

@@ -4,15 +4,23 @@
 //! off the network. Choose the statements that count first, with [`Selection`](crate::network::Selection). Every result
 //! is the same, bit for bit, on one thread and on many.
 
+pub mod balance;
 pub mod betweenness;
 pub mod closeness;
+pub mod clustering;
+pub mod communities;
+pub mod core;
 mod csr;
+pub mod cuts;
 pub mod degree;
 pub mod eigenvector;
 #[cfg(test)]
 mod fixtures;
 mod heap;
+pub mod hits;
+pub mod holes;
 mod influence;
+pub mod katz;
 mod measures;
 pub mod pagerank;
 mod parallel;

@@ -3,7 +3,12 @@
 mod build;
 mod edge;
 mod find;
+mod import;
 mod json;
+mod project;
+mod rollup;
+#[cfg(test)]
+pub(crate) mod samples;
 mod select;
 
 use std::collections::BTreeMap;
@@ -19,7 +24,10 @@ use crate::relations::Relation;
 pub use build::Builder;
 pub use edge::{Edge, Mix};
 pub use find::fold;
+pub use import::ImportError;
 pub use json::{FORMAT_VERSION, NetworkError};
+pub use project::{SHARES_TREATY, SHARES_WAR, project};
+pub use rollup::collapse;
 pub use select::{Selection, span, without};
 
 /// A node: an actor as the documents read name it.

@@ -1,8 +1,7 @@
 //! Betweenness from one source at a time: for networks of many levels.
 
+use super::UNSEEN;
 use crate::analysis::csr::{Graph, narrow};
-
-const UNSEEN: u32 = u32::MAX;
 
 /// What one thread needs to search from node after node.
 pub(super) struct Search {
