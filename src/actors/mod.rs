@@ -1,1 +1,17 @@
-//! The actors layer.
+//! Actors: the catalogue, the mentions of its actors in a text, and the actors a text introduces itself.
+
+pub mod catalogue;
+pub mod fold;
+mod kind;
+mod lexicon;
+mod mention;
+mod names;
+mod newnames;
+mod scene;
+pub mod trie;
+
+pub use catalogue::{Catalogue, CatalogueError, Entry, EntryId, Membership, Term};
+pub use kind::ActorKind;
+pub use lexicon::{Lexicon, Title};
+pub use mention::{Cast, Figure, FigureId, Mention, MentionForm};
+pub use scene::{Knowledge, cast, name_hints};

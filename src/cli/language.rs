@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use super::exit::{Exit, Failure, Outcome};
+
 use crate::language::conllu::Treebank;
 use crate::language::evaluate::{annotate_all, bare, compare};
 use crate::language::train::{Settings, train};
@@ -123,4 +125,27 @@ fn measure(model: &Model, bank: &Treebank, out: &mut dyn Write) -> std::io::Resu
     writeln!(out, "LAS {:.2}", figures.las)?;
     writeln!(out, "LAS_SUBTYPES {:.2}", figures.las_subtypes)?;
     writeln!(out, "TOKENS_PER_SECOND {speed:.0}")
+}
+
+/// Trains and measures the language model (tags, lemmas, trees).
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  suzerain language evaluate test.conllu\n  suzerain language train train.conllu dev.conllu -o english.bin")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: LanguageCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum LanguageCommand {
+    Train(TrainArgs),
+    Evaluate(EvaluateArgs),
+}
+
+pub(super) fn run(args: Args) -> Outcome {
+    match args.command {
+        LanguageCommand::Train(args) => run_train(&args, &mut std::io::stderr()),
+        LanguageCommand::Evaluate(args) => run_evaluate(&args, &mut std::io::stdout()),
+    }
+    .map(|()| Exit::Done)
+    .map_err(Failure::new)
 }

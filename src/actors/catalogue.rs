@@ -1,0 +1,406 @@
+//! The catalogue: who a text may be talking about, from CSV rows (see `seeds/actors/README.md`).
+
+use std::collections::BTreeMap;
+
+use super::ActorKind;
+use super::fold::fold_words;
+use super::trie::{Form, NameClass, Trie};
+use crate::documents::PartialDate;
+
+/// Index of an entry in its catalogue.
+pub type EntryId = u32;
+
+/// One actor of the catalogue.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    /// Canonical name.
+    pub name: String,
+    /// What it is.
+    pub kind: Option<ActorKind>,
+    /// State, body or place it belongs to.
+    pub home: Vec<EntryId>,
+    /// Since when it exists.
+    pub from: Option<PartialDate>,
+    /// Until when.
+    pub to: Option<PartialDate>,
+    /// Common nouns a text may use for it (`alliance`, `pipeline`, `dam`), lower case.
+    pub types: Vec<String>,
+    /// `m`, `f` or empty.
+    pub gender: String,
+    /// Parties of an agreement or conflict, states on a pipeline's route, owner of a company.
+    pub parties: Vec<EntryId>,
+    /// Codes: `iso2`, `iso3`, `cow`, `wikidata`.
+    pub codes: BTreeMap<String, String>,
+    /// The capital's entry (a territory), for a state.
+    pub capital: Option<EntryId>,
+    /// Family name or other short names, for a person.
+    pub short: Vec<String>,
+}
+
+impl Entry {
+    /// Its kind; a row without one is refused at reading.
+    #[must_use]
+    pub fn kind(&self) -> ActorKind {
+        self.kind.unwrap_or(ActorKind::Organization)
+    }
+
+    /// Whether it exists at some time of `year`, as far as the catalogue knows.
+    #[must_use]
+    pub fn in_year(&self, year: i16) -> bool {
+        self.from.is_none_or(|d| d.year() <= year) && self.to.is_none_or(|d| d.year() >= year)
+    }
+}
+
+/// An office held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Who.
+    pub leader: EntryId,
+    /// What, lower case.
+    pub office: String,
+    /// Of which actor.
+    pub of: EntryId,
+    /// Since when.
+    pub from: Option<PartialDate>,
+    /// Until when; open where none.
+    pub to: Option<PartialDate>,
+}
+
+impl Term {
+    /// Whether it runs at some time of `date`; an unknown date fits every term.
+    #[must_use]
+    pub fn covers(&self, date: Option<PartialDate>) -> bool {
+        let Some(date) = date else { return true };
+        self.from.is_none_or(|f| f.first_day() <= date.last_day()) && self.to.is_none_or(|t| t.last_day() >= date.first_day())
+    }
+}
+
+/// A membership.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// Who.
+    pub member: EntryId,
+    /// Of what.
+    pub of: EntryId,
+    /// Since when.
+    pub from: Option<PartialDate>,
+    /// Until when; open where none.
+    pub to: Option<PartialDate>,
+}
+
+/// A fault of a catalogue file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: column {column}: {problem}")]
+pub struct CatalogueError {
+    /// The file.
+    pub file: String,
+    /// 1-based line.
+    pub line: u64,
+    /// The column's name.
+    pub column: String,
+    /// What is wrong and what is accepted.
+    pub problem: String,
+}
+
+/// Entries, terms and memberships, and the index of their names.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// The entries, in file order.
+    pub entries: Vec<Entry>,
+    /// Offices held.
+    pub terms: Vec<Term>,
+    /// Memberships.
+    pub memberships: Vec<Membership>,
+    by_name: BTreeMap<String, EntryId>,
+    trie: Trie,
+    by_office: BTreeMap<(EntryId, String), Vec<usize>>,
+    by_leader: BTreeMap<EntryId, Vec<usize>>,
+}
+
+const LEAD: [&str; 8] = ["name", "kind", "aliases", "demonyms", "home", "from", "to", "note"];
+
+impl Catalogue {
+    /// Reads catalogue files: path (for messages) and text. Files named `terms*.csv` and `members*.csv` hold facts, every
+    /// other `.csv` rows of actors. Rows that are wrong are left out and reported.
+    #[must_use]
+    pub fn read<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Self, Vec<CatalogueError>) {
+        let mut own = Self::default();
+        let mut faults = Vec::new();
+        let mut facts = Vec::new();
+        let mut pending = Vec::new();
+        for (path, text) in files {
+            let file = path.rsplit('/').next().unwrap_or(path);
+            if !file.to_ascii_lowercase().ends_with(".csv") {
+                continue;
+            }
+            if file.starts_with("terms") || file.starts_with("members") {
+                facts.push((path, text, file.starts_with("terms")));
+            } else {
+                own.rows(path, text, &mut pending, &mut faults);
+            }
+        }
+        own.link(pending, &mut faults);
+        for (path, text, terms) in facts {
+            own.facts(path, text, terms, &mut faults);
+        }
+        for (i, term) in own.terms.iter().enumerate() {
+            own.by_office.entry((term.of, term.office.clone())).or_default().push(i);
+            own.by_leader.entry(term.leader).or_default().push(i);
+        }
+        (own, faults)
+    }
+
+    /// The entry of a canonical name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<EntryId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The entry of a number.
+    #[must_use]
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id as usize]
+    }
+
+    /// The index of all names.
+    #[must_use]
+    pub fn trie(&self) -> &Trie {
+        &self.trie
+    }
+
+    /// Who held an office of an actor at a date (any time, where none is given), in file order.
+    pub fn holders<'a>(&'a self, of: EntryId, office: &str, date: Option<PartialDate>) -> impl Iterator<Item = &'a Term> + 'a {
+        self.by_office
+            .get(&(of, office.to_owned()))
+            .into_iter()
+            .flatten()
+            .map(|i| &self.terms[*i])
+            .filter(move |t| t.covers(date))
+    }
+
+    /// The offices of a person, in file order.
+    pub fn offices(&self, leader: EntryId) -> impl Iterator<Item = &Term> {
+        self.by_leader.get(&leader).into_iter().flatten().map(|i| &self.terms[*i])
+    }
+
+    fn rows(&mut self, path: &str, text: &str, pending: &mut Vec<Pending>, faults: &mut Vec<CatalogueError>) {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let headers: Vec<String> = match reader.headers() {
+            Ok(h) => h.iter().map(|c| c.trim().to_owned()).collect(),
+            Err(e) => return faults.push(fault(path, 1, "name", &e)),
+        };
+        if headers.iter().take(8).ne(LEAD.iter()) {
+            let found = headers.iter().take(8).cloned().collect::<Vec<_>>().join(",");
+            return faults.push(fault(path, 1, "name", &format_args!("the header is `{found}`; expected `{}` first", LEAD.join(","))));
+        }
+        for record in reader.records() {
+            let record = match record {
+                Ok(r) => r,
+                Err(e) => {
+                    let line = e.position().map_or(0, csv::Position::line);
+                    faults.push(fault(path, line, "name", &e));
+                    continue;
+                }
+            };
+            let line = record.position().map_or(0, csv::Position::line);
+            if record.len() != headers.len() {
+                faults.push(fault(path, line, "note", &format_args!("the row has {} cells, the header {}", record.len(), headers.len())));
+                continue;
+            }
+            let cell = |name: &str| headers.iter().position(|h| h == name).and_then(|i| record.get(i)).unwrap_or_default().trim();
+            let name = cell("name").to_owned();
+            if name.is_empty() {
+                faults.push(fault(path, line, "name", &"it is empty; expected a canonical name"));
+                continue;
+            }
+            let Some(kind) = ActorKind::parse(cell("kind")) else {
+                let kinds = ActorKind::ALL.map(ActorKind::as_str).join(", ");
+                faults.push(fault(path, line, "kind", &format_args!("`{}` is no kind; expected one of {kinds}", cell("kind"))));
+                continue;
+            };
+            let mut date = |column: &str| match cell(column) {
+                "" => Some(None),
+                text => match text.parse() {
+                    Ok(date) => Some(Some(date)),
+                    Err(e) => {
+                        faults.push(fault(path, line, column, &e));
+                        None
+                    }
+                },
+            };
+            let (Some(from), Some(to)) = (date("from"), date("to")) else { continue };
+            if self.by_name.contains_key(&name) {
+                // A later file completes or replaces nothing: the first row of a name stands, its aliases are added.
+                pending.push(Pending::of(self.by_name[&name], path, line, &cell, true));
+                continue;
+            }
+            let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+            let codes = ["iso2", "iso3", "cow", "wikidata"].iter().filter(|c| !cell(c).is_empty()).map(|c| ((*c).to_owned(), cell(c).to_owned())).collect();
+            self.entries.push(Entry {
+                name: name.clone(),
+                kind: Some(kind),
+                from,
+                to,
+                types: split(cell("type")).map(str::to_lowercase).collect(),
+                gender: cell("gender").to_owned(),
+                codes,
+                short: split(cell("short")).map(|s| s.trim_start_matches('?').to_owned()).collect(),
+                ..Entry::default()
+            });
+            self.by_name.insert(name, id);
+            pending.push(Pending::of(id, path, line, &cell, false));
+        }
+    }
+
+    /// Second pass: references between rows, and the index.
+    fn link(&mut self, pending: Vec<Pending>, faults: &mut Vec<CatalogueError>) {
+        for row in pending {
+            let mut refer = |text: &str, column: &str| -> Vec<EntryId> {
+                split(text)
+                    .filter_map(|name| {
+                        let found = self.by_name.get(name).copied();
+                        if found.is_none() {
+                            faults.push(fault(&row.path, row.line, column, &format_args!("`{name}` is no name of the catalogue")));
+                        }
+                        found
+                    })
+                    .collect()
+            };
+            let home = refer(&row.home, "home");
+            let parties = split(&row.parties).filter_map(|n| self.by_name.get(n).copied()).collect::<Vec<_>>();
+            let capital = split(&row.capital).next().map(|c| c.trim_start_matches('?')).and_then(|c| self.by_name.get(c).copied());
+            let id = row.id;
+            let entry = &mut self.entries[id as usize];
+            if !row.again {
+                entry.home = home;
+                entry.parties = parties;
+                entry.capital = capital;
+            }
+            let kind = entry.kind();
+            let name = entry.name.clone();
+            let bare = name.split(" (").next().unwrap_or(&name).to_owned();
+            let mut add = |text: &str, class: NameClass| {
+                let (text, weak) = match text.strip_prefix('?') {
+                    Some(rest) => (rest, true),
+                    None => (text, false),
+                };
+                self.trie.insert(text, Form { entry: id, class, weak });
+            };
+            if !row.again && !row.aliases.split('|').any(|a| a.trim().trim_start_matches('?') == bare) {
+                add(&bare, NameClass::Name);
+            }
+            split(&row.aliases).for_each(|a| add(a, if a.starts_with('?') && a[1..] == name { NameClass::Name } else { NameClass::Alias }));
+            let nouns: Vec<&str> = split(&row.inhabitants).collect();
+            for word in split(&row.demonyms) {
+                let class = if kind == ActorKind::People { NameClass::Demonym } else { NameClass::Demonym };
+                add(word, class);
+            }
+            for word in nouns {
+                if !split(&row.demonyms).any(|d| d == word) {
+                    add(word, NameClass::Demonym);
+                }
+            }
+            split(&row.capital).for_each(|c| add(c, NameClass::Capital));
+            split(&row.seats).for_each(|c| add(c, NameClass::Seat));
+            split(&row.short).for_each(|c| add(c, NameClass::Short));
+            if kind.is_human() && row.short.is_empty() && !row.again {
+                if let Some(last) = bare.rsplit(' ').next().filter(|l| *l != bare && l.chars().count() > 2) {
+                    add(last, NameClass::Short);
+                    self.entries[id as usize].short.push(last.to_owned());
+                }
+            }
+        }
+        self.trie.finish();
+    }
+
+    fn facts(&mut self, path: &str, text: &str, terms: bool, faults: &mut Vec<CatalogueError>) {
+        let expected = if terms { "leader,office,of,from,to" } else { "member,alliance,from,to" };
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let header = reader.headers().map(|h| h.iter().collect::<Vec<_>>().join(",")).unwrap_or_default();
+        if header != expected {
+            return faults.push(fault(path, 1, "name", &format_args!("the header is `{header}`; expected `{expected}`")));
+        }
+        for record in reader.records().flatten() {
+            let line = record.position().map_or(0, csv::Position::line);
+            let cell = |i: usize| record.get(i).unwrap_or_default().trim();
+            let mut entry = |i: usize, column: &str| {
+                let found = self.by_name.get(cell(i)).copied();
+                if found.is_none() {
+                    faults.push(fault(path, line, column, &format_args!("`{}` is no name of the catalogue", cell(i))));
+                }
+                found
+            };
+            let (first, second) = if terms { (entry(0, "leader"), entry(2, "of")) } else { (entry(0, "member"), entry(1, "alliance")) };
+            let (Some(first), Some(second)) = (first, second) else { continue };
+            let base = if terms { 3 } else { 2 };
+            let mut date = |i: usize, column: &str| match cell(i) {
+                "" => Some(None),
+                text => text.parse().map(Some).map_err(|e| faults.push(fault(path, line, column, &e))).ok(),
+            };
+            let (Some(from), Some(to)) = (date(base, "from"), date(base + 1, "to")) else { continue };
+            if terms {
+                self.terms.push(Term { leader: first, office: cell(1).to_lowercase(), of: second, from, to });
+            } else {
+                self.memberships.push(Membership { member: first, of: second, from, to });
+            }
+        }
+    }
+
+    /// Whether two entries belong together: one is home of the other, or they share one.
+    #[must_use]
+    pub fn related(&self, a: EntryId, b: EntryId) -> bool {
+        a == b || self.entry(a).home.contains(&b) || self.entry(b).home.contains(&a) || self.entry(a).home.iter().any(|h| self.entry(b).home.contains(h))
+    }
+
+    /// How many entries names one exact text (folded), for tests and `list`.
+    #[must_use]
+    pub fn claimed(&self, text: &str) -> Vec<Form> {
+        self.trie.get(&fold_words(text)).to_vec()
+    }
+}
+
+/// What is linked in the second pass.
+#[derive(Debug)]
+struct Pending {
+    id: EntryId,
+    path: String,
+    line: u64,
+    again: bool,
+    home: String,
+    parties: String,
+    capital: String,
+    aliases: String,
+    demonyms: String,
+    inhabitants: String,
+    seats: String,
+    short: String,
+}
+
+impl Pending {
+    fn of<'a>(id: EntryId, path: &str, line: u64, cell: &impl Fn(&str) -> &'a str, again: bool) -> Self {
+        let own = |name: &str| cell(name).to_owned();
+        let parties = [cell("parties"), cell("route"), cell("owner")].join("|");
+        Self {
+            id,
+            path: path.to_owned(),
+            line,
+            again,
+            home: own("home"),
+            parties,
+            capital: own("capital"),
+            aliases: own("aliases"),
+            demonyms: own("demonyms"),
+            inhabitants: own("inhabitants"),
+            seats: own("seats"),
+            short: own("short"),
+        }
+    }
+}
+
+fn split(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split('|').map(str::trim).filter(|s| !s.is_empty())
+}
+
+fn fault(file: &str, line: u64, column: &str, problem: &dyn std::fmt::Display) -> CatalogueError {
+    CatalogueError { file: file.to_owned(), line, column: column.to_owned(), problem: problem.to_string() }
+}

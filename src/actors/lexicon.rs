@@ -1,0 +1,86 @@
+//! The word lists that naming and resolving share.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::{ActorKind, Catalogue};
+use super::fold::words;
+use crate::documents::Seeds;
+
+/// A title before or beside a person's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// What it makes of the person.
+    pub kind: ActorKind,
+    /// The office, as `terms.csv` writes it; empty where the title is no office.
+    pub office: String,
+}
+
+/// Word lists, from `seeds/lexicon/`.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// Last words of names and the kind they make (`ministry`, `treaty`).
+    pub heads: BTreeMap<String, ActorKind>,
+    /// Common nouns of a kind (`alliance`, `president`).
+    pub nouns: BTreeMap<String, ActorKind>,
+    /// Titles, folded, words joined by spaces.
+    pub titles: BTreeMap<String, Title>,
+    /// Folded given names: the first names of the catalogue's persons.
+    pub given: HashSet<String>,
+    /// Prepositions of place.
+    pub locative: BTreeSet<String>,
+    /// Verbs of motion.
+    pub motion: BTreeSet<String>,
+    /// Verbs of saying.
+    pub say: BTreeSet<String>,
+    /// Words that make an adjective name a population (`ethnic`, `minority`, `civilians`).
+    pub population: BTreeSet<String>,
+    /// Particles inside names (`al`, `bin`, `de`).
+    pub particles: BTreeSet<String>,
+}
+
+impl Lexicon {
+    /// Reads the lists; given names come from the catalogue.
+    #[must_use]
+    pub fn read(seeds: &Seeds, catalogue: &Catalogue) -> Self {
+        let pairs = |path: &str| -> Vec<Vec<String>> {
+            seeds
+                .text(path)
+                .unwrap_or_default()
+                .lines()
+                .skip(1)
+                .filter(|l| !l.trim().is_empty())
+                .map(|l| l.split(',').map(|c| c.trim().to_owned()).collect())
+                .collect()
+        };
+        let kinds = |path: &str| pairs(path).into_iter().filter_map(|c| Some((c[0].clone(), ActorKind::parse(c.get(1)?)?))).collect();
+        let set = |path: &str| seeds.words(path).map(str::to_owned).collect::<BTreeSet<_>>();
+        let titles = pairs("lexicon/titles.csv")
+            .into_iter()
+            .filter_map(|c| {
+                let title = Title { kind: ActorKind::parse(c.get(1)?)?, office: c.get(2).cloned().unwrap_or_default() };
+                Some((super::fold::fold_words(&c[0]), title))
+            })
+            .collect();
+        let mut given = HashSet::new();
+        for entry in catalogue.entries.iter().filter(|e| e.kind().is_human()) {
+            let list: Vec<_> = words(&entry.name).collect();
+            if list.len() > 1 && list[0].key.len() > 2 {
+                given.insert(list[0].key.clone());
+            }
+        }
+        for name in seeds.words("lexicon/given-names.txt") {
+            given.insert(super::fold::fold_words(name));
+        }
+        Self {
+            heads: kinds("lexicon/name-heads.csv"),
+            nouns: kinds("lexicon/type-nouns.csv"),
+            titles,
+            given,
+            locative: set("lexicon/locative.txt"),
+            motion: set("lexicon/motion-verbs.txt"),
+            say: set("lexicon/say-verbs.txt"),
+            population: set("lexicon/population.txt"),
+            particles: set("lexicon/name-particles.txt"),
+        }
+    }
+}

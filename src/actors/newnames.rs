@@ -1,0 +1,520 @@
+//! Finds and types actors that the catalogue does not know, from the form of their names and what stands around them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::fold::fold_words;
+use super::mention::{Cast, Figure, FigureId, Mention, MentionForm};
+use super::names::title_before;
+use super::scene::{Scene, head_of};
+use super::trie::NameClass;
+use super::{ActorKind, EntryId};
+use crate::documents::Span;
+use crate::language::{Deprel, Setting, Upos};
+
+/// A new name at its place.
+#[derive(Debug, Clone)]
+pub(super) struct Fresh {
+    pub sentence: usize,
+    pub tokens: Range<usize>,
+    pub name: String,
+    pub kind: ActorKind,
+    /// Numbers of the catalogue's names that lie inside and are part of it.
+    pub swallows: Vec<usize>,
+    /// The state or body whose adjective it begins with.
+    pub within: Option<EntryId>,
+    /// Its abbreviation, given in brackets after it.
+    pub short: Option<String>,
+    pub certainty: f32,
+    pub why: &'static str,
+}
+
+/// A run of capitalised tokens and the catalogue's names in it.
+struct Run {
+    tokens: Range<usize>,
+    inside: Vec<usize>,
+}
+
+/// The new names of a document.
+pub(super) fn find(scene: &Scene<'_>) -> Vec<Fresh> {
+    let mut out: Vec<Fresh> = Vec::new();
+    let mut by_sentence: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, p) in scene.placed.iter().enumerate() {
+        by_sentence.entry(p.sentence).or_default().push(i);
+    }
+    for number in 0..scene.sentences.len() {
+        let placed = by_sentence.get(&number).map_or(&[][..], Vec::as_slice);
+        for run in runs(scene, number, placed) {
+            if let Some(fresh) = judge(scene, number, &run) {
+                out.push(fresh);
+            }
+        }
+        out.extend(bodies(scene, number, placed, &out));
+    }
+    recall(scene, &mut out);
+    out
+}
+
+fn capital(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether most words of a heading are capitalised, so that capitals say nothing there.
+fn title_case(scene: &Scene<'_>, number: usize) -> bool {
+    let sentence = &scene.sentences[number];
+    let words: Vec<&str> = sentence.tokens.iter().map(|t| t.span.of(&scene.document.prose)).filter(|w| w.chars().count() > 3).collect();
+    sentence.setting == Setting::Heading && words.iter().filter(|w| capital(w)).count() * 10 > words.len() * 6 && words.len() > 2
+}
+
+fn runs(scene: &Scene<'_>, number: usize, placed: &[usize]) -> Vec<Run> {
+    let sentence = &scene.sentences[number];
+    if title_case(scene, number) {
+        return Vec::new();
+    }
+    let count = sentence.tokens.len();
+    let within = |t: usize| placed.iter().copied().find(|p| scene.placed[*p].tokens.contains(&t));
+    let starts = |t: usize| {
+        let form = scene.form(number, t);
+        let token = &sentence.tokens[t];
+        if !capital(form) || within(t).is_some() && !capital(form) {
+            return false;
+        }
+        let initial = t == 0 || matches!(scene.form(number, t - 1), "\"" | "“" | "‘" | ":" | "(" | "—");
+        match token.upos {
+            Upos::Propn => true,
+            Upos::Noun | Upos::Adj | Upos::X => !initial,
+            _ => within(t).is_some(),
+        }
+    };
+    let mut out = Vec::new();
+    let mut t = 0;
+    while t < count {
+        if !starts(t) {
+            t += 1;
+            continue;
+        }
+        let begin = t;
+        let mut end = t + 1;
+        loop {
+            if end < count && starts(end) {
+                end += 1;
+                continue;
+            }
+            // Joining words inside a name, followed by another capitalised word.
+            let joint = (end < count).then(|| scene.form(number, end)).unwrap_or_default();
+            let particle = scene.know.lexicon.particles.contains(joint);
+            let hyphen = matches!(joint, "-" | "–" | "‑" | "‐");
+            let of = matches!(joint, "of" | "for");
+            if end + 1 < count && (particle || hyphen || of) && starts(end + 1) {
+                end += 2;
+                continue;
+            }
+            if end + 2 < count && of && scene.form(number, end + 1) == "the" && starts(end + 2) && head_word(scene, number, begin..end).is_some() {
+                end += 3;
+                continue;
+            }
+            if end + 2 < count && (particle || hyphen) && matches!(scene.form(number, end + 1), "-" | "‑" | "al" | "ul") && starts(end + 2) {
+                end += 3;
+                continue;
+            }
+            if end < count && joint == "." && end > begin && scene.form(number, end - 1).chars().count() <= 3 && end + 1 < count && starts(end + 1) {
+                end += 2;
+                continue;
+            }
+            break;
+        }
+        let inside: Vec<usize> = placed.iter().copied().filter(|p| scene.placed[*p].tokens.start < end && scene.placed[*p].tokens.end > begin).collect();
+        out.push(Run { tokens: begin..end, inside });
+        t = end;
+    }
+    out
+}
+
+/// The kind that the head word of a range makes: its last word, or the word before `of` or `for`.
+fn head_word(scene: &Scene<'_>, number: usize, range: Range<usize>) -> Option<(usize, ActorKind)> {
+    let heads = &scene.know.lexicon.heads;
+    let key = |t: usize| heads.get(&scene.lower(number, t)).copied();
+    if let Some(of) = range.clone().find(|t| matches!(scene.form(number, *t), "of" | "for"))
+        && of > range.start
+    {
+        return key(of - 1).map(|k| (of - 1, k));
+    }
+    key(range.end - 1).map(|k| (range.end - 1, k))
+}
+
+fn judge(scene: &Scene<'_>, number: usize, run: &Run) -> Option<Fresh> {
+    let Run { mut tokens, inside } = Run { tokens: run.tokens.clone(), inside: run.inside.clone() };
+    let lexicon = &scene.know.lexicon;
+    // Titles and a leading demonym are no part of a person's name.
+    let catalogued = |r: &Range<usize>| inside.iter().any(|p| scene.placed[*p].tokens == *r);
+    if catalogued(&tokens) {
+        return None;
+    }
+    // A name of the catalogue that reaches over the run's border, or a full person's name, stays what it is.
+    if inside.iter().any(|p| scene.placed[*p].tokens.start < tokens.start || scene.placed[*p].tokens.end > tokens.end) {
+        return None;
+    }
+    let head = head_word(scene, number, tokens.clone());
+    if let Some((at, kind)) = head {
+        if tokens.len() >= 2 {
+            return body(scene, number, tokens, inside, at, kind);
+        }
+        return None;
+    }
+    let mut title = None;
+    loop {
+        let mut found = None;
+        for length in (1..=3).rev() {
+            if tokens.len() > length {
+                let joined = (tokens.start..tokens.start + length).map(|t| fold_words(scene.form(number, t))).collect::<Vec<_>>().join(" ");
+                if lexicon.titles.contains_key(joined.trim()) {
+                    found = Some((length, joined));
+                    break;
+                }
+            }
+        }
+        match found {
+            Some((length, name)) => {
+                tokens.start += length;
+                if tokens.len() > 1 && scene.form(number, tokens.start) == "." {
+                    tokens.start += 1;
+                }
+                title = Some(name);
+            }
+            None => {
+                // A demonym or a state's name in front: "Turkish President …".
+                let lead = inside.iter().copied().find(|p| scene.placed[*p].tokens.start == tokens.start && scene.placed[*p].tokens.end < tokens.end);
+                match lead {
+                    Some(p) if title.is_none() && scene.placed[p].forms.iter().any(|f| matches!(f.class, NameClass::Demonym) || (f.class != NameClass::Short && scene.know.catalogue.entry(f.entry).kind() == ActorKind::State)) => {
+                        tokens.start = scene.placed[p].tokens.end;
+                    }
+                    _ => break,
+                }
+            }
+        }
+    }
+    let overlap: Vec<usize> = inside.iter().copied().filter(|p| scene.placed[*p].tokens.start < tokens.end && scene.placed[*p].tokens.end > tokens.start).collect();
+    if overlap.iter().any(|p| scene.placed[*p].tokens == tokens) || tokens.is_empty() {
+        return None;
+    }
+    let words: Vec<String> = tokens.clone().map(|t| scene.form(number, t).to_owned()).collect();
+    let title = title.or_else(|| title_before(scene, number, tokens.start));
+    let given = lexicon.given.contains(&fold_words(&words[0]));
+    // A full name of the catalogue at the end or start: "Ilham Aliyev" inside something longer stays.
+    let strong = overlap.iter().any(|p| scene.placed[*p].forms.iter().any(|f| !f.weak && matches!(f.class, NameClass::Name | NameClass::Alias)));
+    if strong {
+        return None;
+    }
+    let surname_only = overlap.iter().all(|p| scene.placed[*p].forms.iter().all(|f| f.class == NameClass::Short || f.weak));
+    if !overlap.is_empty() && (!surname_only || similar_given(scene, &overlap, &words[0])) {
+        return None;
+    }
+    let proper = |t: usize| scene.sentences[number].tokens[t].upos == Upos::Propn;
+    if let Some(title) = &title
+        && tokens.clone().all(|t| proper(t) || !scene.form(number, t).chars().all(char::is_alphanumeric) || lexicon.particles.contains(scene.form(number, t)))
+    {
+        let kind = lexicon.titles[title].kind;
+        let certainty = if words.len() > 1 { 0.9 } else { 0.7 };
+        return Some(fresh(scene, number, tokens, kind, overlap, certainty, "a title before it"));
+    }
+    if words.len() >= 2 && words.len() <= 6 && given && tokens.clone().filter(|t| proper(*t)).count() * 2 >= words.len() {
+        let kind = office_beside(scene, number, &tokens).unwrap_or(ActorKind::Person);
+        return Some(fresh(scene, number, tokens, kind, overlap, 0.85, "a given name first"));
+    }
+    let tree = &scene.sentences[number];
+    let head = head_of(tree, &tokens);
+    // "the city of X", "the militant group X"; "X, a Shiite militia".
+    let beside = noun_beside(scene, number, &tokens, head);
+    if let Some(kind) = beside
+        && overlap.is_empty()
+    {
+        return Some(fresh(scene, number, tokens, kind, overlap, 0.75, "a common noun beside it"));
+    }
+    if words.len() >= 2 && words.len() <= 4 && overlap.is_empty() && tokens.clone().all(proper) && speaks(scene, number, head) {
+        return Some(fresh(scene, number, tokens, ActorKind::Person, overlap, 0.7, "it speaks"));
+    }
+    if words.len() <= 2 && overlap.is_empty() && tokens.clone().all(proper) && words.iter().all(|w| w.chars().count() > 2 && !w.chars().all(char::is_uppercase)) {
+        let place = tree.children(head).any(|c| {
+            tree.tokens[c].deprel == Deprel::Case && matches!(scene.lower(number, c).as_str(), "in" | "near" | "around" | "outside" | "at")
+        });
+        if place && !lexicon.nouns.contains_key(&words[words.len() - 1].to_lowercase()) && !month(&words[0]) {
+            return Some(fresh(scene, number, tokens, ActorKind::Territory, overlap, 0.6, "after a preposition of place"));
+        }
+    }
+    None
+}
+
+fn month(word: &str) -> bool {
+    crate::documents::head::month_number(word).is_some()
+        || ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].contains(&word)
+}
+
+/// Whether a given name begins like that of a person whose short name follows.
+fn similar_given(scene: &Scene<'_>, overlap: &[usize], word: &str) -> bool {
+    let folded = fold_words(word);
+    overlap.iter().any(|p| {
+        scene.placed[*p].forms.iter().any(|f| {
+            let entry = scene.know.catalogue.entry(f.entry);
+            let own = entry.name.split(' ').next().map(fold_words).unwrap_or_default();
+            entry.kind().is_human() && own.chars().take(2).eq(folded.chars().take(2))
+        })
+    })
+}
+
+fn fresh(scene: &Scene<'_>, number: usize, tokens: Range<usize>, kind: ActorKind, swallows: Vec<usize>, certainty: f32, why: &'static str) -> Fresh {
+    let name = text_of(scene, number, &tokens);
+    let short = abbreviation(scene, number, tokens.end);
+    Fresh { sentence: number, tokens, name, kind, swallows, within: None, short, certainty, why }
+}
+
+fn text_of(scene: &Scene<'_>, number: usize, tokens: &Range<usize>) -> String {
+    let s = &scene.sentences[number].tokens;
+    Span::new(s[tokens.start].span.begin, s[tokens.end - 1].span.stop).of(&scene.document.prose).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An abbreviation in brackets right after a name.
+fn abbreviation(scene: &Scene<'_>, number: usize, at: usize) -> Option<String> {
+    let s = &scene.sentences[number].tokens;
+    if at + 2 >= s.len() || scene.form(number, at) != "(" {
+        return None;
+    }
+    let mut end = at + 1;
+    while end < s.len() && end < at + 5 && scene.form(number, end) != ")" {
+        end += 1;
+    }
+    if end >= s.len() || scene.form(number, end) != ")" {
+        return None;
+    }
+    let text = text_of(scene, number, &(at + 1..end)).trim_matches(['“', '”', '"']).to_owned();
+    let upper = text.chars().filter(|c| c.is_uppercase()).count();
+    (upper >= 2 && text.chars().count() <= 10 && !text.contains(' ')).then_some(text)
+}
+
+/// A name with a head word: an institution, a company, a treaty, a war, a place.
+fn body(scene: &Scene<'_>, number: usize, mut tokens: Range<usize>, inside: Vec<usize>, head: usize, kind: ActorKind) -> Option<Fresh> {
+    let strong_person = |p: &usize| scene.placed[*p].forms.iter().any(|f| scene.know.catalogue.entry(f.entry).kind().is_human() && f.class != NameClass::Short);
+    if inside.iter().any(strong_person) {
+        return None;
+    }
+    // The catalogue's own longer name, with the head word in it, stands.
+    if inside.iter().any(|p| scene.placed[*p].tokens.contains(&head) && scene.placed[*p].forms.iter().any(|f| !f.weak)) {
+        return None;
+    }
+    let mut kind = kind;
+    let lead = inside.iter().copied().find(|p| scene.placed[*p].tokens.start == tokens.start);
+    let mut within = lead.and_then(|p| {
+        scene.placed[p].forms.iter().find(|f| {
+            !f.weak && (f.class == NameClass::Demonym || matches!(scene.know.catalogue.entry(f.entry).kind(), ActorKind::State | ActorKind::Alliance | ActorKind::Territory))
+        })
+    }).map(|f| f.entry);
+    if within.is_none() && let Some(of) = inside.iter().copied().find(|p| scene.placed[*p].tokens.end == tokens.end && scene.placed[*p].tokens.start > head) {
+        within = scene.placed[of].forms.first().map(|f| f.entry);
+    }
+    // "Turkish Army Chief …": a title ends it.
+    if scene.know.lexicon.titles.contains_key(&fold_words(scene.form(number, tokens.end - 1))) && head != tokens.end - 1 {
+        return None;
+    }
+    if kind == ActorKind::Organization && scene.lower(number, head) == "union" && tokens.len() == 2 && within.is_some() {
+        kind = ActorKind::Alliance;
+    }
+    // A lone head word with a demonym is a description; the tail must hold more, unless it is a body of that state.
+    if tokens.len() == 2 && within.is_some() && matches!(kind, ActorKind::Territory | ActorKind::Conflict | ActorKind::Agreement | ActorKind::Company) && kind != ActorKind::Conflict {
+        return None;
+    }
+    if scene.sentences[number].tokens[tokens.start].upos == Upos::Det {
+        tokens.start += 1;
+    }
+    if !tokens.clone().any(|t| scene.sentences[number].tokens[t].upos == Upos::Propn) {
+        return None;
+    }
+    let mut f = fresh(scene, number, tokens, kind, inside, 0.8, "the head word of its name");
+    f.within = within;
+    Some(f)
+}
+
+/// Lower-case bodies with their state before them: "the Turkish foreign ministry", "Azerbaijan's parliament".
+fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -> Vec<Fresh> {
+    const BODIES: [&str; 12] = ["ministry", "parliament", "army", "navy", "police", "senate", "supreme court", "air force", "military", "constitutional court", "central bank", "armed forces"];
+    let sentence = &scene.sentences[number];
+    let mut out = Vec::new();
+    for p in placed {
+        let own = &scene.placed[*p];
+        let Some(form) = own.forms.iter().find(|f| !f.weak && (f.class == NameClass::Demonym || matches!(scene.know.catalogue.entry(f.entry).kind(), ActorKind::State | ActorKind::Territory))) else { continue };
+        if taken.iter().any(|f| f.sentence == number && f.tokens.start < own.tokens.end && own.tokens.start < f.tokens.end) {
+            continue;
+        }
+        let mut at = own.tokens.end;
+        if at < sentence.tokens.len() && matches!(scene.form(number, at), "'s" | "’s" | "'" | "’") {
+            at += 1;
+        } else if form.class != NameClass::Demonym {
+            continue;
+        }
+        let mut end = at;
+        let mut hit = None;
+        while end < sentence.tokens.len() && end < at + 3 {
+            let words = (at..=end).map(|t| scene.lower(number, t)).collect::<Vec<_>>().join(" ");
+            if BODIES.iter().any(|b| words == *b) || (words.ends_with(" ministry") || words.ends_with(" ministry of")) {
+                hit = Some(end + 1);
+            }
+            end += 1;
+        }
+        let Some(stop) = hit else { continue };
+        let state = scene.know.catalogue.entry(form.entry);
+        let title = |w: &str| w.split(' ').map(|x| x.chars().next().map(|c| c.to_uppercase().collect::<String>() + &x[c.len_utf8()..]).unwrap_or_default()).collect::<Vec<_>>().join(" ");
+        let noun = (at..stop).map(|t| scene.lower(number, t)).collect::<Vec<_>>().join(" ");
+        let name = match noun.strip_suffix(" ministry") {
+            Some("foreign") => format!("Ministry of Foreign Affairs of {}", state.name),
+            Some("defence" | "defense") => format!("Ministry of Defence of {}", state.name),
+            Some(other) => format!("Ministry of {} of {}", title(other), state.name),
+            None => format!("{} of {}", title(&noun), state.name),
+        };
+        out.push(Fresh {
+            sentence: number,
+            tokens: own.tokens.start..stop,
+            name,
+            kind: ActorKind::Organization,
+            swallows: vec![*p],
+            within: Some(form.entry),
+            short: None,
+            certainty: 0.8,
+            why: "a body of its state",
+        });
+    }
+    out
+}
+
+/// A kind from a common noun beside a name: before it ("the rebel group X", "the town of X"), in apposition, or as its predicate.
+fn noun_beside(scene: &Scene<'_>, number: usize, tokens: &Range<usize>, head: usize) -> Option<ActorKind> {
+    let tree = &scene.sentences[number];
+    let nouns = &scene.know.lexicon.nouns;
+    let noun = |t: usize| -> Option<ActorKind> {
+        (tree.tokens[t].upos == Upos::Noun).then(|| nouns.get(&tree.tokens[t].lemma.to_lowercase()).copied()).flatten()
+    };
+    if tokens.start >= 2 && scene.form(number, tokens.start - 1) == "of"
+        && let Some(kind @ (ActorKind::Territory | ActorKind::Infrastructure)) = noun(tokens.start - 2)
+    {
+        return Some(kind);
+    }
+    if tokens.start >= 1 && let Some(kind) = noun(tokens.start - 1) && kind != ActorKind::State {
+        return Some(kind);
+    }
+    for child in tree.children(head) {
+        if tree.tokens[child].deprel == Deprel::Appos && child > head && let Some(kind) = noun(child) && kind != ActorKind::State {
+            return Some(kind);
+        }
+    }
+    let up = tree.tokens[head].head?;
+    match tree.tokens[head].deprel {
+        Deprel::Appos => noun(up).filter(|k| *k != ActorKind::State),
+        Deprel::Nsubj if tree.children(up).any(|c| tree.tokens[c].deprel == Deprel::Cop) => noun(up).filter(|k| *k != ActorKind::State),
+        _ => None,
+    }
+}
+
+/// `leader` where an office stands in apposition to a person or after the name.
+fn office_beside(scene: &Scene<'_>, number: usize, tokens: &Range<usize>) -> Option<ActorKind> {
+    let tree = &scene.sentences[number];
+    let head = head_of(tree, tokens);
+    match noun_beside(scene, number, tokens, head) {
+        Some(kind) if kind.is_human() => Some(kind),
+        _ => None,
+    }
+}
+
+/// Whether a token is the subject of a verb of saying.
+fn speaks(scene: &Scene<'_>, number: usize, head: usize) -> bool {
+    let tree = &scene.sentences[number];
+    tree.tokens[head].deprel == Deprel::Nsubj
+        && tree.tokens[head].head.is_some_and(|v| tree.tokens[v].upos == Upos::Verb && scene.know.lexicon.say.contains(&tree.tokens[v].lemma))
+}
+
+/// Later short references to new names: a person's last name, a body's abbreviation.
+fn recall(scene: &Scene<'_>, out: &mut Vec<Fresh>) {
+    let mut shorts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (i, f) in out.iter().enumerate() {
+        if let Some(short) = &f.short {
+            shorts.entry(short.clone()).or_insert((i, f.sentence));
+        }
+        if f.kind.is_human()
+            && let Some(last) = f.name.rsplit(' ').next()
+            && last != f.name
+            && last.chars().count() > 2
+        {
+            shorts.entry(last.to_owned()).or_insert((i, f.sentence));
+        }
+    }
+    if shorts.is_empty() {
+        return;
+    }
+    let mut more = Vec::new();
+    for (number, sentence) in scene.sentences.iter().enumerate() {
+        for t in 0..sentence.tokens.len() {
+            let form = scene.form(number, t);
+            let Some((i, since)) = shorts.get(form) else { continue };
+            if number < *since || out.iter().any(|f| f.sentence == number && f.tokens.contains(&t)) {
+                continue;
+            }
+            let swallows: Vec<usize> = scene.placed.iter().enumerate().filter(|(_, p)| p.sentence == number && p.tokens.contains(&t)).map(|(k, _)| k).collect();
+            if swallows.iter().any(|k| scene.placed[*k].tokens.len() > 1 || scene.placed[*k].forms.iter().any(|f| !f.weak && f.class != NameClass::Short)) {
+                continue;
+            }
+            let first = &out[*i];
+            more.push(Fresh {
+                sentence: number,
+                tokens: t..t + 1,
+                name: first.name.clone(),
+                kind: first.kind,
+                swallows,
+                within: None,
+                short: None,
+                certainty: 0.85,
+                why: "short for a name given before",
+            });
+        }
+    }
+    out.extend(more);
+}
+
+/// Their mentions; figures are joined by folded name.
+pub(super) fn mentions(scene: &Scene<'_>, list: &[Fresh], cast: &mut Cast) -> Vec<Mention> {
+    let mut ids: BTreeMap<String, FigureId> = BTreeMap::new();
+    let mut out = Vec::new();
+    for f in list {
+        let key = fold_words(&f.name);
+        let key = key.strip_prefix("the ").unwrap_or(&key).to_owned();
+        let within = f.within.map(|e| cast.figure_of(e, || scene.figure(e)));
+        let figure = match ids.get(&key) {
+            Some(id) => *id,
+            None => {
+                // The catalogue may know the composed name.
+                let known = scene.know.catalogue.find(&f.name).filter(|e| scene.know.catalogue.entry(*e).kind() == f.kind);
+                let id = match known {
+                    Some(entry) => cast.figure_of(entry, || scene.figure(entry)),
+                    None => {
+                        let mut types: std::collections::BTreeSet<String> = f.name.split(' ').map(str::to_lowercase).filter(|w| scene.know.lexicon.nouns.contains_key(w) || scene.know.lexicon.heads.contains_key(w)).collect();
+                        if f.kind.is_human() {
+                            types.clear();
+                        }
+                        cast.figures.push(Figure { name: f.name.clone(), kind: f.kind, entry: None, within, gender: String::new(), types });
+                        cast.figures.len() - 1
+                    }
+                };
+                ids.insert(key, id);
+                id
+            }
+        };
+        let tree = &scene.sentences[f.sentence];
+        let span = Span::new(tree.tokens[f.tokens.start].span.begin, tree.tokens[f.tokens.end - 1].span.stop);
+        out.push(Mention {
+            sentence: f.sentence,
+            tokens: f.tokens.clone(),
+            head: head_of(tree, &f.tokens),
+            span,
+            form: MentionForm::Name,
+            figure,
+            certainty: f.certainty,
+            why: f.why.to_owned(),
+        });
+    }
+    out
+}

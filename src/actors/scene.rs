@@ -1,0 +1,193 @@
+//! From sentences to the cast of a document: who is named where.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::mention::{Cast, Figure, Mention};
+use super::names::{self, Placed};
+use super::newnames;
+use super::trie::Found;
+use super::{Catalogue, EntryId, Lexicon};
+use crate::documents::{Document, Seeds, Span};
+use crate::language::{Deprel, Sentence};
+
+/// Catalogue and word lists together: what resolving needs to know.
+#[derive(Debug, Default)]
+pub struct Knowledge {
+    /// The actors known beforehand.
+    pub catalogue: Catalogue,
+    /// The word lists.
+    pub lexicon: Lexicon,
+}
+
+impl Knowledge {
+    /// Knowledge of a catalogue and the seeds' word lists.
+    #[must_use]
+    pub fn new(catalogue: Catalogue, seeds: &Seeds) -> Self {
+        let lexicon = Lexicon::read(seeds, &catalogue);
+        Self { catalogue, lexicon }
+    }
+}
+
+/// A document on the way to its cast.
+#[derive(Debug)]
+pub(super) struct Scene<'a> {
+    pub know: &'a Knowledge,
+    pub document: &'a Document,
+    pub sentences: &'a [Sentence],
+    pub placed: Vec<Placed>,
+    /// How often an entry is named by an unambiguous full name.
+    pub anchors: BTreeMap<EntryId, usize>,
+    /// How often an entry's home is touched by names of any kind.
+    pub homes: BTreeMap<EntryId, usize>,
+    /// The document's year, given or guessed from the years it names.
+    pub year: Option<i16>,
+}
+
+/// The token ranges of a sentence that hold names of the catalogue, for the tagger.
+#[must_use]
+pub fn name_hints(sentence: &Sentence, found: &[Found]) -> Vec<Range<usize>> {
+    let from = found.partition_point(|f| f.stop <= sentence.span.begin);
+    found[from..]
+        .iter()
+        .take_while(|f| f.begin < sentence.span.stop)
+        .filter(|f| f.forms.iter().any(|x| !x.weak && x.class != super::trie::NameClass::Demonym))
+        .filter_map(|f| tokens_of(sentence, f.begin, f.stop))
+        .collect()
+}
+
+/// The tokens that a stretch of text touches.
+pub(super) fn tokens_of(sentence: &Sentence, begin: usize, stop: usize) -> Option<Range<usize>> {
+    let first = sentence.tokens.iter().position(|t| t.span.stop > begin)?;
+    let last = sentence.tokens.iter().rposition(|t| t.span.begin < stop)?;
+    (first <= last).then_some(first..last + 1)
+}
+
+/// The token that heads a range in the tree; of a name that hangs flat on a title, the title.
+pub(super) fn head_of(sentence: &Sentence, range: &Range<usize>) -> usize {
+    let mut head = range
+        .clone()
+        .find(|i| sentence.tokens[*i].head.is_none_or(|h| !range.contains(&h)) && sentence.tokens[*i].deprel != Deprel::Punct)
+        .unwrap_or(range.start);
+    while sentence.tokens[head].deprel == Deprel::Flat {
+        match sentence.tokens[head].head {
+            Some(up) if up < range.start && range.start - up <= 5 => head = up,
+            _ => break,
+        }
+    }
+    head
+}
+
+/// The cast of a document: every mention of an actor, resolved. `found` are the catalogue's names in the document's prose.
+#[must_use]
+pub fn cast(know: &Knowledge, document: &Document, sentences: &[Sentence], found: &[Found]) -> Cast {
+    let mut scene = Scene {
+        know,
+        document,
+        sentences,
+        placed: Vec::new(),
+        anchors: BTreeMap::new(),
+        homes: BTreeMap::new(),
+        year: None,
+    };
+    scene.place(found);
+    scene.survey();
+    let mut cast = Cast::default();
+    let fresh = newnames::find(&scene);
+    let mut mentions: Vec<Mention> = names::choose(&scene, &fresh, &mut cast);
+    mentions.extend(newnames::mentions(&scene, &fresh, &mut cast));
+    cast.mentions = mentions;
+    cast.index();
+    cast
+}
+
+impl Scene<'_> {
+    fn place(&mut self, found: &[Found]) {
+        let mut at = 0;
+        for (number, sentence) in self.sentences.iter().enumerate() {
+            while at < found.len() && found[at].stop <= sentence.span.begin {
+                at += 1;
+            }
+            let mut i = at;
+            while i < found.len() && found[i].begin < sentence.span.stop {
+                let f = &found[i];
+                if f.begin >= sentence.span.begin && f.stop <= sentence.span.stop {
+                    if let Some(tokens) = tokens_of(sentence, f.begin, f.stop) {
+                        let head = head_of(sentence, &tokens);
+                        self.placed.push(Placed {
+                            sentence: number,
+                            tokens,
+                            head,
+                            span: Span::new(f.begin, f.stop),
+                            forms: f.forms.clone(),
+                        });
+                    }
+                }
+                i += 1;
+            }
+        }
+    }
+
+    /// Counts what the document names beyond doubt, and finds its year.
+    fn survey(&mut self) {
+        use super::trie::NameClass as C;
+        for p in &self.placed {
+            let full = |c: C| matches!(c, C::Name | C::Alias);
+            let strong: Vec<_> = p.forms.iter().filter(|f| !f.weak).collect();
+            if let [form] = strong.as_slice()
+                && (full(form.class))
+            {
+                *self.anchors.entry(form.entry).or_default() += 1;
+            }
+            for form in &p.forms {
+                let entry = self.know.catalogue.entry(form.entry);
+                if !form.weak && matches!(form.class, C::Demonym | C::Capital | C::Seat | C::Name | C::Alias) {
+                    *self.homes.entry(form.entry).or_default() += 1;
+                    if full(form.class) {
+                        for home in &entry.home {
+                            *self.homes.entry(*home).or_default() += 1;
+                        }
+                    }
+                }
+            }
+        }
+        self.year = self.document.date.map(crate::documents::PartialDate::year).or_else(|| {
+            let mut years: Vec<i16> = Vec::new();
+            for s in self.sentences {
+                for t in &s.tokens {
+                    let form = t.span.of(&self.document.prose);
+                    if form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit())
+                        && let Ok(year) = form.parse::<i16>()
+                        && (1800..=2030).contains(&year)
+                    {
+                        years.push(year);
+                    }
+                }
+            }
+            years.into_iter().max()
+        });
+    }
+
+    /// The text of a token.
+    pub(super) fn form(&self, sentence: usize, token: usize) -> &str {
+        self.sentences[sentence].tokens[token].span.of(&self.document.prose)
+    }
+
+    /// The text of a token in lower case.
+    pub(super) fn lower(&self, sentence: usize, token: usize) -> String {
+        self.form(sentence, token).to_lowercase()
+    }
+
+    /// A figure for an entry of the catalogue.
+    pub(super) fn figure(&self, id: EntryId) -> Figure {
+        let entry = self.know.catalogue.entry(id);
+        Figure {
+            name: entry.name.clone(),
+            kind: entry.kind(),
+            entry: Some(id),
+            within: None,
+            gender: entry.gender.clone(),
+            types: entry.types.iter().cloned().collect(),
+        }
+    }
+}
