@@ -7,6 +7,7 @@ mod hash;
 mod lemmatizer;
 mod model;
 mod parser;
+pub mod raw;
 mod split;
 mod tagger;
 mod tokenize;
