@@ -8,7 +8,8 @@ use super::exit::{Exit, Failure, Outcome};
 
 use crate::language::conllu::Treebank;
 use crate::language::evaluate::{annotate_all, bare, compare};
-use crate::language::Model;
+use crate::language::raw::{compare_raw, raw_text};
+use crate::language::{Model, sentences};
 
 /// Measures a model on a treebank.
 #[derive(Debug, clap::Args)]
@@ -18,6 +19,9 @@ pub struct EvaluateArgs {
     /// A model file instead of the one in the binary
     #[arg(long, value_name = "FILE")]
     pub model: Option<PathBuf>,
+    /// Start from the raw text, cut into sentences and words here
+    #[arg(long)]
+    pub raw: bool,
 }
 
 /// What can go wrong: the file and the reason.
@@ -52,7 +56,8 @@ pub fn run_evaluate(args: &EvaluateArgs, out: &mut dyn Write) -> Result<(), Lang
             &own
         }
     };
-    measure(model, &bank, out).map_err(|error| wrong(&args.treebank, error))
+    let measured = if args.raw { measure_raw(model, &bank, out) } else { measure(model, &bank, out) };
+    measured.map_err(|error| wrong(&args.treebank, error))
 }
 
 fn measure(model: &Model, bank: &Treebank, out: &mut dyn Write) -> std::io::Result<()> {
@@ -71,9 +76,29 @@ fn measure(model: &Model, bank: &Treebank, out: &mut dyn Write) -> std::io::Resu
     writeln!(out, "TOKENS_PER_SECOND {speed:.0}")
 }
 
+fn measure_raw(model: &Model, bank: &Treebank, out: &mut dyn Write) -> std::io::Result<()> {
+    let (text, blocks) = raw_text(bank);
+    let mut read = sentences(&text, &blocks);
+    annotate_all(model, &text, &mut read);
+    let start = Instant::now();
+    let mut read = sentences(&text, &blocks);
+    annotate_all(model, &text, &mut read);
+    let words: usize = read.iter().map(|sentence| sentence.tokens.len()).sum();
+    let speed = words as f64 / start.elapsed().as_secs_f64();
+    let figures = compare_raw(bank, &text, &read);
+    writeln!(out, "TOKENS {:.2}", figures.tokens)?;
+    writeln!(out, "SENTENCES {:.2}", figures.sentences)?;
+    writeln!(out, "WORDS {:.2}", figures.words)?;
+    writeln!(out, "UPOS {:.2}", figures.upos)?;
+    writeln!(out, "LEMMA {:.2}", figures.lemma)?;
+    writeln!(out, "UAS {:.2}", figures.uas)?;
+    writeln!(out, "LAS {:.2}", figures.las)?;
+    writeln!(out, "TOKENS_PER_SECOND {speed:.0}")
+}
+
 /// Measures the language model (tags, lemmas, trees) on a treebank; the example `train_neural` trains it.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  suzerain language evaluate test.conllu")]
+#[command(after_help = "Example:\n  suzerain language evaluate test.conllu\n  suzerain language evaluate --raw test.conllu")]
 pub(super) struct Args {
     #[command(subcommand)]
     command: LanguageCommand,

@@ -25,6 +25,8 @@ pub struct Gold {
     pub opens_paragraph: bool,
     /// Surface tokens of more than one word: the words (indices within the sentence) and the token's form.
     pub multiword: Vec<(Range<usize>, String)>,
+    /// Whether the next sentence follows without a space.
+    pub glued: bool,
 }
 
 /// A line that is no CoNLL-U.
@@ -60,6 +62,7 @@ impl Treebank {
                 }
             } else {
                 let columns: Vec<&str> = line.split('\t').collect();
+                let glued = columns.get(9).is_some_and(|misc| misc.split('|').any(|m| m == "SpaceAfter=No"));
                 let [id, form, lemma, upos, _, feats, head, deprel, ..] = columns[..] else {
                     return Err(error("fewer than 8 columns", line));
                 };
@@ -70,7 +73,11 @@ impl Treebank {
                     let first: usize = first.parse().map_err(|_| error("no range of words", id))?;
                     let last: usize = last.parse().map_err(|_| error("no range of words", id))?;
                     gold.multiword.push((first.saturating_sub(1)..last, form.to_owned()));
+                    gold.glued = glued;
                     continue;
+                }
+                if gold.multiword.last().is_none_or(|(words, _)| words.end <= gold.sentence.tokens.len()) {
+                    gold.glued = glued;
                 }
                 let begin = bank.text.len();
                 bank.text.push_str(form);

@@ -4,6 +4,7 @@
 pub mod conllu;
 pub mod evaluate;
 pub mod neural;
+pub mod raw;
 mod split;
 pub mod token;
 mod tokenize;

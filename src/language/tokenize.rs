@@ -228,6 +228,22 @@ fn symbol(rest: &str) -> usize {
     }
 }
 
+/// Whether `word`, directly after `before`, is a clitic, so that the two are written as one.
+pub(crate) fn is_clitic(before: &str, word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let tail = lower.trim_start_matches(is_apostrophe);
+    match before.to_lowercase().as_str() {
+        "can" => lower == "not" || lower == "nt",
+        "gon" | "wan" | "got" => matches!(lower.as_str(), "na" | "ta"),
+        "do" | "did" | "does" | "is" | "was" | "would" | "could" | "should" | "have" | "has" | "are" | "wo" if lower == "nt" => true,
+        before if before.ends_with(char::is_alphanumeric) || before.ends_with('.') => {
+            lower.len() > tail.len() && (tail.is_empty() && before.ends_with('s') || CLITICS.contains(&tail))
+                || lower.starts_with('n') && lower.ends_with('t') && lower[1..lower.len() - 1].chars().all(is_apostrophe) && lower.len() > 2
+        }
+        _ => false,
+    }
+}
+
 /// Cuts clitics off a word and appends the parts.
 fn cut(piece: &str, base: usize, out: &mut Vec<Span>) {
     let mut put = |from: usize, to: usize| out.push(Span::new(base + from, base + to));
