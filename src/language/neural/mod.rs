@@ -17,21 +17,19 @@ mod kernel;
 mod layout;
 mod lemma;
 mod numbers;
-mod recurrent;
 
 use std::ops::Range;
 
 use super::{Deprel, Sentence};
 pub(crate) use decode::{DISTANCES, distance};
 pub(crate) use encoder::{STATE_ONE, WORD_LIMIT, WORD_ONE};
-pub(crate) use features::{Kind, Letters, NAME_KEY, Style, features};
+pub(crate) use features::{Kind, Letters, NAME_KEY, features};
 pub(crate) use heads::HEAD_ONE;
 pub(crate) use kernel::Linear;
 pub use layout::ModelError;
 pub(crate) use layout::{Table, Writer};
 pub(crate) use lemma::{ENDING, Lemmas, Script, ending_key};
 pub(crate) use numbers::{sigmoid, tanh};
-pub(crate) use recurrent::Recurrent;
 
 /// Longest stretch that is read at once; longer sentences are cut, preferably after punctuation.
 const WINDOW: usize = 300;
@@ -121,8 +119,7 @@ impl Model {
         let names = &scratch.names;
         let tokens = &mut sentence.tokens[range.clone()];
         let words = tokens.iter().zip(&names[range.clone()]).map(|(t, &name)| (t.span.of(text), name));
-        let style = Style::of(tokens.iter().map(|t| t.span.of(text)));
-        self.encoder.encode(words, style, &mut scratch.encoder, &mut scratch.states);
+        self.encoder.encode(words, &mut scratch.encoder, &mut scratch.states);
         let shift = range.start;
         self.heads.read_out(&scratch.states, tokens, shift, &mut scratch.heads);
         for token in tokens {

@@ -1,10 +1,9 @@
 //! Functions of single numbers made of additions, multiplications and divisions only, so that every machine computes
 //! the same bits.
 
-/// Hyperbolic tangent as numerator and denominator: two polynomials (those of the Eigen library, within 3e-7). The
-/// denominator is between 0.004 and 1.
+/// Hyperbolic tangent, as a quotient of two polynomials (the one of the Eigen library, within 3e-7).
 #[inline(always)]
-pub(crate) fn tanh_parts(x: f32) -> (f32, f32) {
+pub(crate) fn tanh(x: f32) -> f32 {
     let x = x.clamp(-7.9, 7.9);
     let y = x * x;
     let p = -2.760_768_5e-16;
@@ -18,14 +17,7 @@ pub(crate) fn tanh_parts(x: f32) -> (f32, f32) {
     let q = q * y + 1.185_347_1e-4;
     let q = q * y + 2.268_434_6e-3;
     let q = q * y + 4.893_525e-3;
-    (x * p, q)
-}
-
-/// Hyperbolic tangent.
-#[inline(always)]
-pub(crate) fn tanh(x: f32) -> f32 {
-    let (p, q) = tanh_parts(x);
-    p / q
+    x * p / q
 }
 
 /// The logistic function.

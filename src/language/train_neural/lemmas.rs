@@ -5,9 +5,6 @@ use std::collections::BTreeMap;
 use super::data::Gold;
 use crate::language::neural::{ENDING, Letters, Script, ending_key};
 
-/// Letters of an ending from which on one word is enough to believe it.
-const SURE: usize = 4;
-
 /// Entries of the rule table and the scripts they name: the commonest script of each word, part of speech and features,
 /// and of each ending (words counted once), left out where the next shorter ending says the same.
 pub(super) fn learn(all: &[Gold]) -> (Vec<(u64, u32)>, Vec<Script>) {
@@ -45,7 +42,7 @@ pub(super) fn learn(all: &[Gold]) -> (Vec<(u64, u32)>, Vec<Script>) {
         let mut now: Option<Script> = None;
         for (length, key) in shorter.into_iter().enumerate() {
             let counts = &endings[&(length, key)];
-            if (1..SURE).contains(&length) && counts.values().sum::<usize>() < 2 {
+            if length > 0 && counts.values().sum::<usize>() < 2 {
                 break;
             }
             let script = best(counts);
