@@ -36,6 +36,8 @@ pub struct Lexicon {
     pub population: BTreeSet<String>,
     /// Particles inside names (`al`, `bin`, `de`).
     pub particles: BTreeSet<String>,
+    /// What resolving pronouns and descriptions needs.
+    pub(super) reference: super::coreference::Lists,
 }
 
 impl Lexicon {
@@ -81,6 +83,7 @@ impl Lexicon {
             say: set("lexicon/say-verbs.txt"),
             population: set("lexicon/population.txt"),
             particles: set("lexicon/name-particles.txt"),
+            reference: super::coreference::Lists::read(seeds, catalogue),
         }
     }
 }

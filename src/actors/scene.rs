@@ -97,6 +97,7 @@ pub fn cast(know: &Knowledge, document: &Document, sentences: &[Sentence], found
     let mut mentions: Vec<Mention> = names::choose(&scene, &fresh, &mut cast);
     mentions.extend(newnames::mentions(&scene, &fresh, &mut cast));
     cast.mentions = mentions;
+    super::coreference::resolve(&scene, &mut cast);
     cast.index();
     cast
 }
