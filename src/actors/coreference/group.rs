@@ -35,8 +35,10 @@ pub(super) fn bare(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize
     let token = &s.tokens[t];
     let word = reader.scene.lower(number, t);
     let any = Sort { kinds: &[], gender: "", types: Vec::new() };
-    let alone = tree::role(s, t) != Role::Modifier && !matches!(token.deprel, Deprel::Det | Deprel::DetPredet | Deprel::Cc | Deprel::CcPreconj | Deprel::Advmod | Deprel::Nummod | Deprel::Case);
-    let argument = token.deprel.is_under(Deprel::Nsubj) || matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss);
+    // "Both agreed": before a verb it stands alone, whatever the tree says.
+    let verb_next = s.tokens.get(t + 1).is_some_and(|n| matches!(n.upos, Upos::Verb | Upos::Aux)) && (t == 0 || matches!(s.tokens[t - 1].upos, Upos::Punct | Upos::Cconj | Upos::Sconj));
+    let alone = verb_next || tree::role(s, t) != Role::Modifier && !matches!(token.deprel, Deprel::Det | Deprel::DetPredet | Deprel::Cc | Deprel::CcPreconj | Deprel::Advmod | Deprel::Nummod | Deprel::Case);
+    let argument = verb_next || token.deprel.is_under(Deprel::Nsubj) || matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss);
     match word.as_str() {
         "both" | "each" if alone && argument && !s.children(t).any(|c| s.tokens[c].deprel == Deprel::Conj || (s.tokens[c].deprel == Deprel::Nmod && c > t)) => {
             let mut answer = find(reader, cast, number, t, 2, &any)?;
@@ -81,7 +83,7 @@ fn group_of(reader: &Reader<'_, '_>, cast: &Cast, item: &Item, sort: &Sort<'_>) 
     let mut figures = Vec::new();
     for t in tree::joined(s, item.token) {
         let part = reader.items[item.sentence].iter().find(|i| i.token == t)?;
-        if part.is_rival() {
+        if part.is_rival() || part.role == Role::Modifier {
             return None;
         }
         for f in &part.figures {
@@ -109,7 +111,18 @@ pub(super) fn find(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize
         if let Some(item) = group {
             return Some(Answer { figures: item.figures.clone(), certainty: 0.8, why: "the group last spoken of".to_owned() });
         }
-        for item in near.iter().filter(|i| !i.is_rival()) {
+        // "visited A in X and B in Y … both": those whom the subject, one of the same sort, dealt with.
+        let mut here: Vec<(FigureId, Role)> = Vec::new();
+        for item in near.iter().filter(|i| i.figures.len() == 1 && i.role != Role::Modifier && sort.admits(reader, cast, i.figures[0])) {
+            if here.iter().all(|h| h.0 != item.figures[0]) {
+                here.push((item.figures[0], item.role));
+            }
+        }
+        if d > 0 && seen.is_empty() && here.len() == count + 1 && here.iter().filter(|h| h.1 == Role::Subject).count() == 1 {
+            let figures = here.iter().filter(|h| h.1 != Role::Subject).map(|h| h.0).collect();
+            return Some(Answer { figures, certainty: 0.65, why: "those whom the subject before dealt with".to_owned() });
+        }
+        for item in near.iter().filter(|i| !i.is_rival() && i.role != Role::Modifier) {
             for f in &item.figures {
                 if sort.admits(reader, cast, *f) && !seen.contains(f) && item.form != Some(MentionForm::Pronoun) {
                     seen.push(*f);

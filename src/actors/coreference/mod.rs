@@ -69,19 +69,23 @@ impl<'a> Reader<'a, '_> {
         self.note_titles(cast, number);
         self.items.push(items::of_sentence(self, cast, number));
         for t in 0..s.tokens.len() {
-            if let Some(answer) = relative::resolve(self, cast, number, t) {
-                self.add(cast, number, t..t + 1, t, MentionForm::Pronoun, answer, added);
+            if let Some(phrase) = phrase::at(self, cast, number, t) {
+                let named = cast.at(number, t).next().is_some();
+                if let Some(answer) = describe::resolve(self, cast, &phrase) {
+                    let tokens = phrase.tokens.clone();
+                    if named {
+                        cast.mentions.retain(|m| !(m.sentence == number && m.tokens.contains(&t)));
+                        cast.index();
+                    }
+                    self.add(cast, number, tokens, t, MentionForm::Description, answer, added);
+                }
+                continue;
             }
-        }
-        for t in 0..s.tokens.len() {
             if cast.at(number, t).next().is_some() {
                 continue;
             }
-            if let Some(phrase) = phrase::at(self, cast, number, t) {
-                if let Some(answer) = describe::resolve(self, cast, &phrase) {
-                    let tokens = phrase.tokens.clone();
-                    self.add(cast, number, tokens, t, MentionForm::Description, answer, added);
-                }
+            if let Some(answer) = relative::resolve(self, cast, number, t) {
+                self.add(cast, number, t..t + 1, t, MentionForm::Pronoun, answer, added);
             } else if let Some(answer) = group::bare(self, cast, number, t) {
                 let begin = if t > 0 && self.scene.lower(number, t - 1) == "the" { t - 1 } else { t };
                 self.add(cast, number, begin..t + 1, t, MentionForm::Description, answer, added);
@@ -136,6 +140,15 @@ impl<'a> Reader<'a, '_> {
             return true;
         }
         token.feats.has(Feats::PLUR) && form.ends_with('s') && t > 0 && self.scene.lower(number, t - 1) == "the" && !matches!(form, "Nations" | "States" | "Emirates" | "Philippines" | "Netherlands" | "Forces" | "Guards")
+    }
+
+    /// The phrase whose words a token is among.
+    fn item_over(&self, cast: &Cast, number: usize, t: usize) -> Option<&Item> {
+        let row = &self.items[number];
+        row.iter().find(|i| i.token == t).or_else(|| {
+            let mention = cast.of_sentence(number).iter().find(|m| m.tokens.contains(&t))?;
+            row.iter().find(|i| i.token == mention.head)
+        })
     }
 
     fn month(&self, word: &str) -> bool {

@@ -50,7 +50,9 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
         return None;
     }
     let mentions = cast.of_sentence(number);
-    if mentions.iter().any(|m| m.tokens.contains(&t)) {
+    // A number makes a name's last word a noun again: "the two Gulf states".
+    let counted = t > 1 && s.children(t).any(|c| s.tokens[c].deprel == Deprel::Nummod && cardinal(&reader.scene.lower(number, c)).is_some());
+    if !counted && mentions.iter().any(|m| m.tokens.contains(&t)) {
         return None;
     }
     let plural = token.feats.has(Feats::PLUR);
@@ -119,7 +121,7 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
                     Some("in" | "at" | "on" | "from" | "to" | "with" | "between" | "for" | "against" | "over") => phrase.restricted = true,
                     _ => {}
                 },
-                Deprel::AclRelcl | Deprel::Acl if reader.scene.form(number, c.min(t + 1)) != "," => phrase.restricted = true,
+                Deprel::AclRelcl | Deprel::Acl if token.head.is_some() && reader.scene.form(number, c.min(t + 1)) != "," => phrase.restricted = true,
                 _ => {}
             }
         }

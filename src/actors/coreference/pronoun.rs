@@ -112,15 +112,16 @@ fn anaphor<'s>(reader: &'s Reader<'_, '_>, number: usize, t: usize) -> Option<An
     let role = if possessive { Role::Possessor } else { tree::role(s, t) };
     let clause = tree::clause(s, t);
     let acts = if possessive {
-        token.head.is_some_and(|h| {
-            let noun = s.tokens[h].lemma.to_lowercase();
+        (t + 1..s.tokens.len().min(t + 4)).take_while(|n| matches!(s.tokens[*n].upos, Upos::Noun | Upos::Adj)).any(|n| {
+            let noun = s.tokens[n].lemma.to_lowercase();
             reader.lists.humans.contains_key(&noun)
                 || reader.lists.governments.contains(&noun)
                 || reader.scene.know.lexicon.population.contains(&noun)
                 || matches!(noun.as_str(), "army" | "navy" | "parliament" | "military" | "court" | "police" | "troops" | "troop" | "force" | "ally" | "neighbour" | "neighbor" | "rival" | "security" | "policy" | "own")
         })
     } else {
-        role == Role::Subject && token.head.is_some_and(|h| agentive(reader, s, h))
+        let against = tree::preposition(s, t).is_some_and(|p| matches!(p, "against" | "with"));
+        (role == Role::Subject || against) && token.head.is_some_and(|h| agentive(reader, s, h))
     };
     Some(Anaphor { s, sentence: number, token: t, class, possessive, reflexive, role, clause, acts })
 }
@@ -281,7 +282,7 @@ fn score(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item, d: 
     let s = &reader.scene.sentences[item.sentence];
     let mut points = reader.nearness(a.sentence, d) + item.role.salience();
     if item.role == a.role && !nobody {
-        points += 0.4;
+        points += if a.role == Role::Object { 0.8 } else { 0.4 };
     }
     let verb = s.tokens[tree::first_conjunct(s, item.token)].head;
     if item.role == Role::Subject && verb.is_some_and(|v| s.tokens[v].head.is_none()) {
@@ -299,7 +300,7 @@ fn score(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item, d: 
         } else {
             // The subject of a clause above: "X said that it …".
             let mut c = a.clause;
-            let mut bonus = 1.0;
+            let mut bonus = if a.role == Role::Object { 0.6 } else { 1.3 };
             for _ in 0..4 {
                 let Some(up) = tree::clause_above(s, c) else { break };
                 if up == c {
@@ -317,7 +318,7 @@ fn score(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item, d: 
         // Where the verb sets two on one level, neither leads.
         let level = verb.is_some_and(|v| reader.lists.reciprocal.contains(&s.tokens[v].lemma.to_lowercase()));
         if level && a.role == Role::Subject && item.role == Role::Object {
-            points += 0.8;
+            points += 1.4;
         }
     }
     if item.form == Some(MentionForm::Demonym) && a.class == Class::It {

@@ -58,7 +58,9 @@ pub(super) fn role(s: &Sentence, t: usize) -> Role {
         Deprel::Obj | Deprel::Iobj => Role::Object,
         Deprel::NmodPoss => Role::Possessor,
         Deprel::OblAgent => Role::Object,
-        Deprel::Root | Deprel::Dislocated | Deprel::Vocative => Role::Object,
+        // A noun without a verb above it: a fragment, or a subject that the parser took for the whole.
+        Deprel::Root | Deprel::Vocative => Role::Subject,
+        Deprel::Dislocated => Role::Object,
         d if d.is_under(Deprel::Obl) => Role::Oblique,
         Deprel::Amod | Deprel::Compound => Role::Modifier,
         _ => Role::Noun,
@@ -112,13 +114,14 @@ pub(super) fn subject(s: &Sentence, c: usize, subject_control: impl Fn(&str) -> 
         let up = s.tokens[c].head?;
         match s.tokens[c].deprel {
             Deprel::Xcomp => {
-                let object = s.children(up).find(|t| *t < c && s.tokens[*t].deprel == Deprel::Obj);
+                let object = s.children(up).find(|t| *t < c && matches!(s.tokens[*t].deprel, Deprel::Obj | Deprel::Iobj));
                 if let Some(object) = object
                     && !subject_control(&s.tokens[up].lemma)
                 {
                     return Some(object);
                 }
             }
+            Deprel::Acl | Deprel::AclRelcl if s.tokens[up].deprel == Deprel::Appos => return s.tokens[up].head,
             Deprel::Acl | Deprel::AclRelcl => return Some(up),
             _ => {}
         }
