@@ -6,7 +6,7 @@
 use super::features::{Kind, Letters, NAME_KEY, Style, features, finish};
 use super::kernel::{Level, Linear};
 use super::layout::{ModelError, Reader, Table};
-use super::numbers::{tanh, tanh_parts, whole};
+use super::numbers::{tanh_parts, whole};
 use super::recurrent::Recurrent;
 
 /// Units of a word vector's 1.
@@ -234,7 +234,8 @@ impl Gates<'_> {
             let o = 0.5 + 0.5 * po * (qf * qg * share);
             let g = pg * (qf * qo * share);
             cell[j] = f * (cell[j] - g) + g;
-            state[j] = whole(o * tanh(cell[j]) * STATE_ONE, STATE_ONE);
+            let (p, q) = tanh_parts(cell[j]);
+            state[j] = whole(o * p * (STATE_ONE / q), STATE_ONE);
         }
     }
 }

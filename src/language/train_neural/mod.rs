@@ -57,12 +57,12 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             dims: Dims { emb: 128, hid: 128, layers: 2, arc: 96, rel: 128, tag: 96, classes: 0, labels: 0, upos: 0 },
-            dropout: Dropout { input: 0.2, between: 0.25, again: 0.2, heads: 0.25 },
-            epochs: 30,
-            batch: 600,
+            dropout: Dropout { input: 0.18, between: 0.25, again: 0.2, heads: 0.25 },
+            epochs: 36,
+            batch: 500,
             rate: 2e-3,
-            hold: 0.3,
-            vary: 0.25,
+            hold: 0.25,
+            vary: 0.3,
             hints: 0.3,
             rare: [2, 3, 4],
             seed: 1,
