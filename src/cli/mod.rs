@@ -18,6 +18,7 @@ mod progress;
 mod rank;
 mod read;
 mod report;
+mod save;
 mod score;
 mod select;
 mod show;

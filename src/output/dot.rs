@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use graphviz_rust::dot_structures::{Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node, NodeId, Stmt, Vertex};
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
+use petgraph::graph::NodeIndex;
 
 use super::escape::{dot_id, dot_label, xml};
 use super::layout::Point;
@@ -28,8 +29,22 @@ fn plain(name: &str, value: impl Into<String>) -> Attribute {
     Attribute(Id::Plain(name.to_owned()), Id::Plain(value.into()))
 }
 
+/// Graphviz reads quoted strings of at most 16,384 bytes.
+const LONGEST: usize = 1_000;
+
 fn quoted(name: &str, value: &str) -> Attribute {
-    Attribute(Id::Plain(name.to_owned()), Id::Escaped(dot_label(value)))
+    let text = match value.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &value[..at]),
+        None => value.to_owned(),
+    };
+    Attribute(Id::Plain(name.to_owned()), Id::Escaped(dot_label(&text)))
+}
+
+/// An actor's name as identifier; of one that is too long for Graphviz its place in the network.
+fn identifier(network: &Network, node: NodeIndex) -> String {
+    let name = &network.graph[node].name;
+    let id = dot_id(name);
+    if id.len() <= 12_000 { id } else { dot_id(&format!("actor {}", node.index())) }
 }
 
 fn fixed(value: f64) -> String {
@@ -67,10 +82,16 @@ pub fn write(network: &Network, options: &PictureOptions, ties: Ties, pinned: Op
         let title = format!("{} ({})", actor.name, kind_label(actor.kind));
         let mut attributes = look(actor.kind, &palette);
         attributes.extend([quoted("label", &label), quoted("tooltip", &title), plain("fontsize", fixed(font))]);
-        if let Some((at, _)) = pinned.and_then(|p| p.actors.get(i)) {
-            attributes.push(pin(*at));
+        if let Some((at, size)) = pinned.and_then(|p| p.actors.get(i)) {
+            // Graphviz measures boxes in inches.
+            attributes.extend([
+                pin(*at),
+                plain("width", fixed(size.w / 72.0)),
+                plain("height", fixed(size.h / 72.0)),
+                plain("fixedsize", "true"),
+            ]);
         }
-        stmts.push(node_stmt(&actor.name, attributes));
+        stmts.push(node_stmt(identifier(network, *node), attributes));
     }
     match ties {
         Ties::Bundled => stmts.extend(view.links.iter().map(|l| bundled(network, &view, l, &palette))),
@@ -136,8 +157,8 @@ fn quoted_plain(text: &str) -> String {
     format!("\"{text}\"")
 }
 
-fn node_stmt(id: &str, attributes: Vec<Attribute>) -> Stmt {
-    Stmt::Node(Node::new(NodeId(Id::Escaped(dot_id(id)), None), attributes))
+fn node_stmt(id: String, attributes: Vec<Attribute>) -> Stmt {
+    Stmt::Node(Node::new(NodeId(Id::Escaped(id), None), attributes))
 }
 
 fn look(kind: ActorKind, palette: &Palette) -> Vec<Attribute> {
@@ -158,8 +179,8 @@ fn look(kind: ActorKind, palette: &Palette) -> Vec<Attribute> {
     ]
 }
 
-fn tie(source: &str, target: &str, attributes: Vec<Attribute>) -> Stmt {
-    let end = |name: &str| Vertex::N(NodeId(Id::Escaped(dot_id(name)), None));
+fn tie(source: String, target: String, attributes: Vec<Attribute>) -> Stmt {
+    let end = |id: String| Vertex::N(NodeId(Id::Escaped(id), None));
     Stmt::Edge(DotEdge { ty: EdgeTy::Pair(end(source), end(target)), attributes })
 }
 
@@ -173,7 +194,7 @@ fn line(tone: Tone, firm: bool, palette: &Palette) -> Vec<Attribute> {
 }
 
 fn bundled(network: &Network, view: &View, link: &Link, palette: &Palette) -> Stmt {
-    let name = |i: usize| network.graph[view.actors[i]].name.as_ref();
+    let name = |i: usize| identifier(network, view.actors[i]);
     let most = view.links.first().map_or(1.0, |l| l.strength).max(1e-9);
     let mut attributes = line(link.tone, link.firm, palette);
     let dir = match (link.forward, link.backward) {
@@ -194,7 +215,7 @@ fn bundled(network: &Network, view: &View, link: &Link, palette: &Palette) -> St
 }
 
 fn single(network: &Network, edge: &Edge, (a, b): (usize, usize), palette: &Palette) -> Stmt {
-    let name = |i: usize| network.graph[petgraph::graph::NodeIndex::new(i)].name.as_ref();
+    let name = |i: usize| identifier(network, NodeIndex::new(i));
     let relation = network.relation(edge);
     let mut attributes = line(Tone::of_sign(edge.sign), view::is_firm(edge), palette);
     attributes.extend([
@@ -230,7 +251,7 @@ fn legend_stmt(network: &Network, view: &View, pinned: Option<&Picture>, palette
         })
         .collect();
     if view.links.iter().any(|l| !l.firm) {
-        lines.push_str(&cell("······ only denied, planned or feared", None, palette.muted));
+        lines.push_str(&cell("······ only denied, planned, feared or over", None, palette.muted));
     }
     let table = |rows: &str| format!("<tr><td><table border=\"0\" cellborder=\"0\" cellspacing=\"4\"><tr>{rows}</tr></table></td></tr>");
     let mut label = String::from("<<table border=\"0\" cellborder=\"0\" cellspacing=\"0\">");
@@ -248,5 +269,5 @@ fn legend_stmt(network: &Network, view: &View, pinned: Option<&Picture>, palette
         let bottom = picture.actors.iter().map(|(p, s)| p.y + s.h).fold(0.0, f64::max);
         attributes.push(pin(Point::new(picture.scene.width / 2.0, bottom + 50.0)));
     }
-    node_stmt("legend: kinds and lines", attributes)
+    node_stmt(dot_id("legend: kinds and lines"), attributes)
 }

@@ -96,7 +96,7 @@ pub(super) fn draw_legend(scene: &mut Scene, network: &Network, view: &View, opt
         .map(|tone| (Key::Line(tone, true), tone.label().to_owned()))
         .collect();
     if view.links.iter().any(|l| !l.firm) {
-        lines.push((Key::Line(Tone::Structural, false), "only denied, planned or feared".to_owned()));
+        lines.push((Key::Line(Tone::Structural, false), "only denied, planned, feared or over".to_owned()));
     }
     if view.links.iter().any(|l| l.forward || l.backward) {
         lines.push((Key::Arrow, "from who acts to whom".to_owned()));

@@ -3,7 +3,7 @@
 use super::layout::{Point, Size};
 use super::picture::Plate;
 use super::scene::{Item, Scene, Segment, Stroke, inside, polygon};
-use super::style::Palette;
+use super::style::{Palette, Tone};
 use super::typeset::{self, LINE};
 use super::view::{self, Link, View};
 use crate::network::Network;
@@ -185,7 +185,9 @@ fn spot(i: usize, size: Size, (plates, points): (&[Plate], &[Point]), routes: &[
 /// Draws a link's line and arrowheads.
 pub(super) fn draw(scene: &mut Scene, network: &Network, view: &View, link: &Link, route: &Route, palette: &Palette) {
     let most = view.links.first().map_or(1.0, |l| l.strength).max(1e-9);
-    let width = 0.9 + 2.3 * (link.strength / most).sqrt();
+    let full = 0.9 + 2.3 * (link.strength / most).sqrt();
+    // What merely belongs together stays behind what is done.
+    let width = if link.tone == Tone::Structural { full * 0.7 } else { full };
     let color = palette.tone(link.tone);
     let color = if link.firm { color } else { color.mix(palette.paper, 0.25) };
     let name = |i: usize| &network.graph[view.actors[i]].name;

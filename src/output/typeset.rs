@@ -62,8 +62,9 @@ pub fn cut(text: &str, most: f64, size: f64, bold: bool) -> String {
 #[must_use]
 pub fn wrap(text: &str, most: f64, lines: usize, size: f64, bold: bool) -> Vec<String> {
     // Nobody reads a label of more than this: what is longer is cut before it is measured.
-    let text: String = text.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).take(4000).collect();
-    let words = words(&text);
+    let shown = text.chars().filter(|c| !turns(*c));
+    let text: String = shown.map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).take(4000).collect();
+    let words: Vec<String> = words(&text).into_iter().flat_map(|word| pieces(word, most, size, bold)).collect();
     if words.is_empty() {
         return vec![String::new()];
     }
@@ -86,6 +87,32 @@ pub fn wrap(text: &str, most: f64, lines: usize, size: f64, bold: bool) -> Vec<S
         best.push(cut(&format!("{rest} "), most, size, bold));
     }
     best.iter().map(|line| cut(line, most, size, bold)).collect()
+}
+
+/// Whether a character changes the direction of what follows; in a label it would only mislead.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A word that is wider than a line, cut into pieces that are not.
+fn pieces(word: String, most: f64, size: f64, bold: bool) -> Vec<String> {
+    if width(word.trim_end(), size, bold) <= most {
+        return vec![word];
+    }
+    let mut out = vec![String::new()];
+    let mut wide = 0.0;
+    for c in word.chars() {
+        let own = width(c.encode_utf8(&mut [0; 4]), size, bold);
+        if wide + own > most && wide > 0.0 && c != ' ' {
+            out.push(String::new());
+            wide = 0.0;
+        }
+        wide += own;
+        if let Some(last) = out.last_mut() {
+            last.push(c);
+        }
+    }
+    out
 }
 
 /// Greedy lines of a column.
@@ -169,6 +196,7 @@ mod tests {
         assert_eq!(lines.len(), 3);
         assert!(lines[2].ends_with('…'));
         assert!(lines.iter().all(|l| width(l, 12.0, false) <= 90.01));
-        assert!(wrap(&"x".repeat(10_000), 90.0, 2, 12.0, false)[0].ends_with('…'));
+        assert!(wrap(&"x".repeat(10_000), 90.0, 2, 12.0, false)[1].ends_with('…'));
+        assert_eq!(wrap("a\u{202E}b", 90.0, 2, 12.0, false), ["ab"]);
     }
 }

@@ -6,7 +6,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use super::style::Tone;
 use crate::network::{Edge, Network};
-use crate::relations::{Modality, Polarity};
+use crate::relations::{Modality, Polarity, Status};
 
 /// How many actors a picture shows unless told.
 pub const DEFAULT_TOP: usize = 40;
@@ -62,10 +62,10 @@ pub struct View {
     pub all_links: usize,
 }
 
-/// Whether an edge is asserted and fact, in at least one of its statements.
+/// Whether an edge is asserted, fact and not over, in at least one of its statements each.
 #[must_use]
 pub fn is_firm(edge: &Edge) -> bool {
-    !edge.polarity.is(&Polarity::Denied) && !edge.modality.is(&Modality::Other)
+    !edge.polarity.is(&Polarity::Denied) && !edge.modality.is(&Modality::Other) && !edge.status.is(&Status::Ended)
 }
 
 /// Chooses and bundles. O((n + m) log (n + m)).

@@ -13,7 +13,7 @@ use crate::analysis::Flow;
 use crate::analysis::paths::k_strongest;
 use crate::documents::PartialDate;
 use crate::network::{Edge, Mix, Network, Selection};
-use crate::relations::{Polarity, Statement};
+use crate::relations::{Modality, Polarity, Statement, Status};
 
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,7 +157,8 @@ impl Writer<'_> {
         let tail = match edge.polarity {
             Mix::All(Polarity::Denied) => " (denied)",
             Mix::Mixed => " (contested)",
-            Mix::All(Polarity::Asserted) if !is_firm(edge) => " (planned or feared)",
+            Mix::All(Polarity::Asserted) if edge.modality.is(&Modality::Other) => " (planned or feared)",
+            Mix::All(Polarity::Asserted) if edge.status.is(&Status::Ended) => " (over)",
             Mix::All(Polarity::Asserted) => "",
         };
         format!("{} {relation} {}{tail}", self.name(a), self.name(b))
