@@ -16,7 +16,7 @@ pub mod train;
 mod weights;
 mod word;
 
-pub use split::sentences;
+pub use split::{LONGEST, Sentences, sentences};
 pub use model::{Model, Scratch};
 pub use token::{Deprel, Feats, Sentence, Setting, Token, Upos};
 pub use weights::ModelError;
