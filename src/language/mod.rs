@@ -2,6 +2,7 @@
 //! dependency trees (Universal Dependencies, v2, as English EWT uses them).
 
 pub mod conllu;
+mod detect;
 pub mod evaluate;
 mod hash;
 mod lemmatizer;
@@ -17,6 +18,7 @@ mod weights;
 mod word;
 
 pub use split::{LONGEST, Sentences, sentences};
+pub use detect::{Detected, detect};
 pub use model::{Model, Scratch};
 pub use token::{Deprel, Feats, Sentence, Setting, Token, Upos};
 pub use weights::ModelError;
