@@ -4,11 +4,14 @@
 //! off the network. Choose the statements that count first, with [`Selection`](crate::network::Selection). Every result
 //! is the same, bit for bit, on one thread and on many.
 
+pub mod alliances;
 pub mod balance;
 pub mod betweenness;
+pub mod brokerage;
 pub mod closeness;
 pub mod clustering;
 pub mod communities;
+pub mod compare;
 pub mod core;
 mod csr;
 pub mod cuts;
@@ -26,6 +29,7 @@ pub mod pagerank;
 mod parallel;
 pub mod paths;
 mod random;
+pub mod robust;
 pub mod sway;
 mod views;
 

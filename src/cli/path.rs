@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
+use petgraph::graph::NodeIndex;
+
 use super::exit::{Exit, Failure, Outcome};
 use super::page::{self, STRONG, number, sign_style, sign_text, styled, wrap};
 use super::select::{Ask, pick};
 use crate::analysis::paths::{Conditions, Path, Times, k_strongest, search};
-use crate::analysis::{Flow, Step};
+use crate::analysis::{Flow, Graph, Step, cuts};
 use crate::network::Network;
 
 /// How the influence of one actor reaches another: the strongest paths, every hop with the sentence that says it.
@@ -18,6 +20,7 @@ use crate::network::Network;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
   suzerain path Russia Azerbaijan -k 3
+  suzerain path Turkey Armenia --cut
   suzerain path Israel Armenia --via Azerbaijan --sign - --as-of 2020-11")]
 pub(super) struct Args {
     /// Who sways
@@ -45,6 +48,9 @@ pub(super) struct Args {
     /// Only paths along which dates never run backwards
     #[arg(long)]
     in_time: bool,
+    /// Who stands between: the fewest actors without whom no influence arrives
+    #[arg(long, conflicts_with_all = ["k", "all", "hops", "via", "avoid", "sign", "in_time"])]
+    cut: bool,
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -60,6 +66,9 @@ pub(super) fn run(args: Args) -> Outcome {
     let (from, to) = (pick(&network, &args.from)?, pick(&network, &args.to)?);
     if from == to {
         return Err(Failure::new(format_args!("`{}` and `{}` are the same actor, {}", args.from, args.to, network.graph[from].name)));
+    }
+    if args.cut {
+        return between(&network, from, to, args.json);
     }
     let nodes = |names: &[String]| -> Result<Vec<u32>, Failure> {
         names.iter().map(|name| pick(&network, name).map(|n| n.index() as u32)).collect()
@@ -107,9 +116,29 @@ pub(super) fn run(args: Args) -> Outcome {
     Ok(Exit::Done)
 }
 
+/// The smallest set of actors that all influence from one to another must pass.
+fn between(network: &Network, from: NodeIndex, to: NodeIndex, json: bool) -> Outcome {
+    let arcs: Vec<(u32, u32, f64)> = Flow::new(network).arcs().iter().map(|s| (s.from, s.to, s.strength)).collect();
+    let graph = Graph::new(network.graph.node_count(), &arcs);
+    let cut = cuts::between(&graph, from.index() as u32, to.index() as u32);
+    let names: Option<Vec<&str>> = cut.map(|c| c.into_iter().map(|v| network.graph[NodeIndex::new(v as usize)].name.as_ref()).collect());
+    let (a, b) = (&network.graph[from].name, &network.graph[to].name);
+    if json {
+        return page::print_json(&serde_json::json!({"from": a, "to": b, "direct": names.is_none(), "cut": names}));
+    }
+    let text = match names.as_deref() {
+        None => format!("{a} sways {b} directly: nobody stands between."),
+        Some([]) => return Err(Failure::nothing(format_args!("no influence of {a} reaches {b} here: nobody to stand between"))),
+        Some([one]) => format!("All influence of {a} on {b} passes {one}."),
+        Some(names) => format!("All influence of {a} on {b} passes at least one of these {}: {}.", names.len(), names.join(", ")),
+    };
+    page::print(&wrap("", &text))?;
+    Ok(Exit::Done)
+}
+
 /// Why there is no path, as far as it can be told.
 fn nothing(network: &Network, flow: &Flow, args: &Args, a: u32, b: u32) -> String {
-    let name = |v: u32| &network.graph[petgraph::graph::NodeIndex::new(v as usize)].name;
+    let name = |v: u32| &network.graph[NodeIndex::new(v as usize)].name;
     let mut text = format!("no path of influence from {} to {} here", name(a), name(b));
     if k_strongest(flow, a, b, 1).is_empty() {
         if k_strongest(flow, b, a, 1).is_empty() {
@@ -125,7 +154,7 @@ fn nothing(network: &Network, flow: &Flow, args: &Args, a: u32, b: u32) -> Strin
 }
 
 fn write_path(out: &mut String, network: &Network, path: &Path) {
-    let name = |v: u32| network.graph[petgraph::graph::NodeIndex::new(v as usize)].name.as_ref();
+    let name = |v: u32| network.graph[NodeIndex::new(v as usize)].name.as_ref();
     let names: Vec<&str> = path.nodes().into_iter().map(name).collect();
     out.push_str(&styled(STRONG, wrap("", &names.join(" → ")).trim_end()));
     out.push('\n');
@@ -153,7 +182,7 @@ fn write_path(out: &mut String, network: &Network, path: &Path) {
 /// A step with the direction of its arrow told in words.
 fn in_words(network: &Network, step: &Step) -> String {
     let relation = network.relation(&network.graph[step.edge]);
-    let name = |v: u32| &network.graph[petgraph::graph::NodeIndex::new(v as usize)].name;
+    let name = |v: u32| &network.graph[NodeIndex::new(v as usize)].name;
     let (from, to) = (name(step.from), name(step.to));
     if relation.symmetric {
         format!("{from} sways {to}: the two are tied by {}", relation.name)
@@ -165,7 +194,7 @@ fn in_words(network: &Network, step: &Step) -> String {
 }
 
 fn json(network: &Network, path: &Path) -> serde_json::Value {
-    let name = |v: u32| &network.graph[petgraph::graph::NodeIndex::new(v as usize)].name;
+    let name = |v: u32| &network.graph[NodeIndex::new(v as usize)].name;
     let hops: Vec<_> = path
         .steps
         .iter()

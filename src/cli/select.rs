@@ -8,7 +8,7 @@ use petgraph::graph::NodeIndex;
 use super::exit::Failure;
 use super::load::NetworkArgs;
 use crate::documents::PartialDate;
-use crate::network::{Network, Selection, fold, without};
+use crate::network::{Network, Selection, collapse, fold, project, without};
 
 /// The network to ask and what of it counts.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -70,6 +70,12 @@ pub(super) struct SelectArgs {
     /// Only statements of at least this confidence
     #[arg(long, value_name = "0..1", default_value_t = 0.0, hide_default_value = true)]
     pub min_confidence: f64,
+    /// Fold leaders, persons and organizations into the state they belong to
+    #[arg(long)]
+    pub collapse: bool,
+    /// Turn treaties and wars into ties between their parties
+    #[arg(long)]
+    pub project: bool,
     /// Leave this actor's edges out
     #[arg(long, value_name = "ACTOR")]
     pub without: Vec<String>,
@@ -79,7 +85,11 @@ impl SelectArgs {
     /// The part of the network that counts. `everything`: denied, planned and ended statements in, whatever the flags.
     pub(super) fn apply(&self, network: Network, everything: bool) -> Result<Network, Failure> {
         let selection = self.selection(&network, everything)?;
+        let network = if self.collapse { collapse(&network) } else { network };
         let mut left = if selection == Selection::everything() { network } else { selection.apply(&network) };
+        if self.project {
+            left = project(&left);
+        }
         if !self.without.is_empty() {
             let actors = self.without.iter().map(|name| pick(&left, name)).collect::<Result<Vec<_>, _>>()?;
             left = without(&left, &actors);

@@ -9,8 +9,9 @@ use petgraph::visit::EdgeRef;
 use super::exit::{Exit, Outcome};
 use super::page::{self, STRONG, number, sign_style, sign_text, styled, wrap};
 use super::select::{Ask, pick};
+use crate::analysis::cuts::components;
 use crate::analysis::{MEASURES, Views, ranks};
-use crate::network::{Edge, Network, Selection};
+use crate::network::{Edge, Network, Selection, without};
 
 /// One actor: its names, its standing, and what is said of its dealings, with one sentence each.
 ///
@@ -25,6 +26,9 @@ pub(super) struct Args {
     /// How many relations in each direction, strongest first; 0 for all
     #[arg(long, default_value_t = 10, value_name = "N")]
     top: usize,
+    /// What falls apart without it: the parts that only it holds together
+    #[arg(long)]
+    without_it: bool,
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -36,6 +40,9 @@ pub(super) fn run(args: Args) -> Outcome {
     let network = args.ask.load_everything()?;
     let node = pick(&network, &args.actor)?;
     let counted = Selection::default().apply(&network);
+    if args.without_it {
+        return loss(&counted, node, args.json);
+    }
     let views = Views::new(&counted);
     let mut standing = Vec::new();
     for m in MEASURES.iter().filter(|m| m.column) {
@@ -84,6 +91,39 @@ pub(super) fn run(args: Args) -> Outcome {
     }
     section(&mut out, &network, "From it", &out_edges, all_out);
     section(&mut out, &network, "To it", &in_edges, all_in);
+    page::print(&out)?;
+    Ok(Exit::Done)
+}
+
+/// What is left of an actor's part of the network when it is gone.
+fn loss(network: &Network, node: NodeIndex, json: bool) -> Outcome {
+    let name = |v: u32| network.graph[NodeIndex::new(v as usize)].name.as_ref();
+    let whole = Views::new(network);
+    let own = node.index() as u32;
+    let part = components(whole.ties()).into_iter().find(|c| c.contains(&own)).unwrap_or_default();
+    let left = without(network, &[node]);
+    let parts: Vec<Vec<&str>> = components(Views::new(&left).ties())
+        .into_iter()
+        .filter(|c| c[0] != own && part.binary_search(&c[0]).is_ok())
+        .map(|c| c.into_iter().map(name).collect())
+        .collect();
+    let actor = &network.graph[node].name;
+    if json {
+        return page::print_json(&serde_json::json!({"actor": actor, "tied": part.len().saturating_sub(1), "parts": parts}));
+    }
+    let mut out = String::new();
+    match parts.as_slice() {
+        [] => out.push_str(&wrap("", &format!("{actor} is tied to nobody by what counts here: nothing is lost."))),
+        [one] => out.push_str(&wrap("", &format!("Without {actor} the other {} still hang together.", page::plural(one.len(), "actor")))),
+        parts => {
+            out.push_str(&wrap("", &format!("Without {actor} its part of the network falls into {}:", parts.len())));
+            for (i, names) in parts.iter().enumerate() {
+                let shown: Vec<&str> = names.iter().take(12).copied().collect();
+                let more = if names.len() > 12 { format!(" and {} more", names.len() - 12) } else { String::new() };
+                out.push_str(&wrap(&format!("{}. ", i + 1), &format!("{}: {}{more}", page::plural(names.len(), "actor"), shown.join(", "))));
+            }
+        }
+    }
     page::print(&out)?;
     Ok(Exit::Done)
 }
