@@ -72,6 +72,9 @@ pub(super) fn run(args: Args) -> Outcome {
     if args.cut {
         return between(&network, from, to, args.json);
     }
+    if args.cut {
+        return between(&network, from, to, args.json);
+    }
     let nodes = |names: &[String]| -> Result<Vec<u32>, Failure> {
         names.iter().map(|name| pick(&network, name).map(|n| n.index() as u32)).collect()
     };

@@ -12,7 +12,6 @@ mod tokenize;
 pub mod train_neural;
 
 pub use neural::{Model, ModelError, Scratch};
-pub use split::sentences;
 pub use split::{LONGEST, Sentences, sentences};
 pub use detect::{Detected, detect};
 pub use token::{Deprel, Feats, Sentence, Setting, Token, Upos};
