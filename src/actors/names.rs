@@ -87,7 +87,7 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
     let entry = catalogue.entry(form.entry);
     let mut points: f32 = match form.class {
         NameClass::Name | NameClass::Alias => 3.0,
-        NameClass::Short => 1.8,
+        NameClass::Short => 1.3,
         NameClass::Demonym | NameClass::Capital | NameClass::Seat => 2.5,
     };
     let kind = entry.kind();

@@ -318,7 +318,7 @@ fn body(scene: &Scene<'_>, number: usize, mut tokens: Range<usize>, inside: Vec<
         kind = ActorKind::Alliance;
     }
     // A lone head word with a demonym is a description; the tail must hold more, unless it is a body of that state.
-    if tokens.len() == 2 && within.is_some() && matches!(kind, ActorKind::Territory | ActorKind::Conflict | ActorKind::Agreement | ActorKind::Company) && kind != ActorKind::Conflict {
+    if tokens.len() == 2 && within.is_some() && matches!(kind, ActorKind::Territory | ActorKind::Agreement) {
         return None;
     }
     if scene.sentences[number].tokens[tokens.start].upos == Upos::Det {

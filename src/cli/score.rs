@@ -35,6 +35,9 @@ pub(super) struct Args {
     /// Train the judge on these references and write its weights
     #[arg(long, value_name = "FILE", conflicts_with = "folds")]
     train: Option<PathBuf>,
+    /// Write the candidates with their features and whether the annotation has them, one a line
+    #[arg(long, value_name = "FILE")]
+    samples: Option<PathBuf>,
     /// Print the figures for a range of confidences
     #[arg(long)]
     sweep: bool,
@@ -68,6 +71,14 @@ pub(super) fn run(args: Args) -> Outcome {
         return Err(Failure::new("no reference given; expected annotation files (JSON), or --examples"));
     }
     let cases = args.gold.iter().map(|p| case(p, args.texts.as_deref())).collect::<Result<Vec<_>, _>>()?;
+    if let Some(path) = &args.samples {
+        let mut text = String::new();
+        for s in samples(&engine, &cases) {
+            text.push_str(&format!("{}\t{}\t{}\n", s.document, u8::from(s.right), s.features.join("\t")));
+        }
+        super::map::replace(path, text.as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
+        return Ok(Exit::Done);
+    }
     if let Some(path) = &args.train {
         let samples = samples(&engine, &cases);
         let judge = learn(&samples, |_| true);

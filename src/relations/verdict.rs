@@ -239,6 +239,7 @@ fn features_of(engine: &Engine, stage: &Stage<'_>, group: &[Candidate], c: &Cand
         Some(rule) => {
             f.push("rule".to_owned());
             f.push(format!("rule={}", rules.rules[rule].id));
+            f.push(format!("guess {:.1}", guess(engine, stage.cast, c)));
             f.push(format!("r={r} rule"));
             f.push(format!("rule d{}{}", c.source.distance, c.target.distance));
         }
