@@ -48,6 +48,9 @@ pub(super) struct Args {
     read: ReadArgs,
 }
 
+/// The judge's L2 penalty, chosen by held-out folds.
+const PENALTY: f64 = 20.0;
+
 struct Case {
     gold: Gold,
     document: Document,
@@ -161,7 +164,7 @@ fn samples(engine: &Engine, cases: &[Case]) -> Vec<Sample> {
 
 fn learn(samples: &[Sample], keep: impl Fn(usize) -> bool) -> Judge {
     let chosen: Vec<&Sample> = samples.iter().filter(|s| keep(s.document)).collect();
-    Judge::train(&chosen, 8, 0.08, 0.002)
+    Judge::train(&chosen, PENALTY)
 }
 
 /// The annotated name of every figure of a document, `?name` where there is none.
