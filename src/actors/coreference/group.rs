@@ -36,7 +36,11 @@ pub(super) fn bare(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize
     let word = reader.scene.lower(number, t);
     let any = Sort { kinds: &[], gender: "", types: Vec::new() };
     // "Both agreed": before a verb it stands alone, whatever the tree says.
-    let verb_next = s.tokens.get(t + 1).is_some_and(|n| matches!(n.upos, Upos::Verb | Upos::Aux)) && (t == 0 || matches!(s.tokens[t - 1].upos, Upos::Punct | Upos::Cconj | Upos::Sconj));
+    let noun_next = s.tokens.get(t + 1).is_some_and(|n| {
+        let lemma = n.lemma.to_lowercase();
+        [lemma.as_str(), reader.scene.lower(number, t + 1).trim_end_matches('s')].iter().any(|w| reader.lists.pairs.contains(*w) || reader.lists.nouns.contains_key(*w) || reader.lists.humans.contains_key(*w))
+    });
+    let verb_next = !noun_next && s.tokens.get(t + 1).is_some_and(|n| matches!(n.upos, Upos::Verb | Upos::Aux)) && (t == 0 || matches!(s.tokens[t - 1].upos, Upos::Punct | Upos::Cconj | Upos::Sconj));
     let alone = verb_next || tree::role(s, t) != Role::Modifier && !matches!(token.deprel, Deprel::Det | Deprel::DetPredet | Deprel::Cc | Deprel::CcPreconj | Deprel::Advmod | Deprel::Nummod | Deprel::Case);
     let argument = verb_next || token.deprel.is_under(Deprel::Nsubj) || matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss);
     match word.as_str() {
@@ -140,6 +144,10 @@ pub(super) fn find(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize
         if human > 0 && human < seen.len() {
             return None;
         }
+        let same = seen.windows(2).all(|w| cast.figures[w[0]].kind == cast.figures[w[1]].kind || human > 0);
+        if seen.len() >= count && !same {
+            return None;
+        }
         if seen.len() == count && count > 1 {
             return Some(Answer { figures: seen, certainty: 0.7, why: format!("the {count} of that sort last named") });
         }
@@ -154,6 +162,15 @@ pub(super) fn find(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize
 pub(super) fn describe(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Option<Answer> {
     let count = phrase.count?;
     let (number, t) = (phrase.sentence, phrase.head);
+    // "the two foreign ministers, A and B".
+    let any = Sort { kinds: &[], gender: "", types: Vec::new() };
+    let next = reader.items[number].iter().find(|i| i.token > t && i.token <= t + 4 && !i.is_rival());
+    if reader.scene.sentences[number].tokens.get(t + 1).is_some_and(|n| n.span.of(&reader.scene.document.prose) == ",")
+        && let Some(figures) = next.and_then(|i| group_of(reader, cast, i, &any))
+        && figures.len() == count
+    {
+        return Some(Answer { figures, certainty: 0.9, why: "apposition".to_owned() });
+    }
     let types: Vec<String> = phrase.modifiers.iter().filter(|m| reader.lists.known_types.contains(*m)).cloned().collect();
     let noun = phrase.noun.as_str();
     if let Some(human) = reader.lists.humans.get(noun) {
@@ -192,7 +209,7 @@ fn leaders(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, count: usize, 
     if human.offices.is_empty() {
         return None;
     }
-    let states = find(reader, cast, phrase.sentence, phrase.head, count, &Sort { kinds: &[ActorKind::State], gender: "", types: Vec::new() })?;
+    let states = find(reader, cast, phrase.sentence, phrase.head, count, &Sort { kinds: &[ActorKind::State], gender: "", types: Vec::new() }).filter(|a| a.certainty >= 0.8)?;
     let mut figures = Vec::new();
     for state in &states.figures {
         let entry = cast.figures[*state].entry?;

@@ -44,6 +44,12 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
         return None;
     }
     if anaphor.reflexive {
+        // "Armenia itself"
+        if let Some(item) = t.checked_sub(1).and_then(|b| reader.item_over(cast, number, b)).filter(|i| !i.is_rival() && i.form != Some(MentionForm::Pronoun))
+            && let Some(figures) = fitting(reader, cast, &anaphor, item)
+        {
+            return Some(Answer { figures, certainty: 0.9, why: "right after the name".to_owned() });
+        }
         let subject = tree::subject(anaphor.s, anaphor.clause, |v| reader.lists.subject_control.contains(v))?;
         let figures = fitting(reader, cast, &anaphor, reader.items[number].iter().find(|i| i.token == subject)?)?;
         return Some(Answer { figures, certainty: 0.85, why: "reflexive: the subject of its clause".to_owned() });
@@ -247,6 +253,8 @@ fn readings(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item) 
         }
     } else if let Some(figures) = fitting(reader, cast, a, item) {
         out.push((figures, true));
+    } else if a.class == Class::They && item.form == Some(MentionForm::Demonym) && item.plural {
+        out.push((Vec::new(), true));
     }
     out
 }
@@ -335,7 +343,10 @@ fn score(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item, d: 
         points -= 0.9;
     }
     if !plain && !nobody {
-        points += 0.5;
+        points += if d < 2 { 0.5 } else { -0.8 };
+    }
+    if a.class == Class::It && d > 0 && matches!(a.role, Role::Object | Role::Oblique) && !nobody {
+        points -= 0.7;
     }
     if item.form == Some(MentionForm::Pronoun) {
         points += 0.2;
