@@ -1,6 +1,8 @@
 //! Trains the tagger and parser: `train_neural TRAIN.conllu DEV.conllu OUT [NAME=VALUE…]`; `train_neural score MODEL
 //! FILE.conllu` measures one.
 
+#![allow(clippy::print_stderr)]
+
 use std::time::Instant;
 
 use suzerain::language::train_neural::{Options, Score, read_conllu, score, train};

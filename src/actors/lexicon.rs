@@ -36,6 +36,10 @@ pub struct Lexicon {
     pub population: BTreeSet<String>,
     /// Particles inside names (`al`, `bin`, `de`).
     pub particles: BTreeSet<String>,
+    /// Persons in a capital who speak for its government (`officials in Warsaw`).
+    pub officials: BTreeSet<String>,
+    /// What resolving pronouns and descriptions needs.
+    pub(super) reference: super::coreference::Lists,
 }
 
 impl Lexicon {
@@ -81,6 +85,8 @@ impl Lexicon {
             say: set("lexicon/say-verbs.txt"),
             population: set("lexicon/population.txt"),
             particles: set("lexicon/name-particles.txt"),
+            officials: set("lexicon/officials.txt"),
+            reference: super::coreference::Lists::read(seeds, catalogue),
         }
     }
 }

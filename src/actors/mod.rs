@@ -1,6 +1,7 @@
 //! Actors: the catalogue, the mentions of its actors in a text, and the actors a text introduces itself.
 
 pub mod catalogue;
+mod coreference;
 pub mod fold;
 mod kind;
 mod lexicon;

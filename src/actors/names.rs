@@ -115,7 +115,7 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
                 });
                 points += if near { 0.6 } else { -0.2 };
             }
-        } else if !entry.in_year(year) && form.class != NameClass::Name && form.class != NameClass::Alias {
+        } else if anchored == 0 && !entry.in_year(year) && form.class != NameClass::Name && form.class != NameClass::Alias {
             points -= 2.0;
         }
     }
@@ -223,9 +223,14 @@ fn means_city(scene: &Scene<'_>, placed: &Placed) -> bool {
     }
     let governor = tree.tokens[top].head;
     let lemma = governor.map(|g| tree.tokens[g].lemma.to_lowercase()).unwrap_or_default();
+    // "officials in Warsaw", "the generals in Naypyidaw" speak for the government there.
+    let official = governor.is_some_and(|g| g < top && scene.know.lexicon.officials.contains(&lemma)) && token.deprel != Deprel::Obl;
     for child in tree.children(top) {
         if tree.tokens[child].deprel == Deprel::Case {
             let case = scene.lower(placed.sentence, child);
+            if official && case == "in" {
+                return false;
+            }
             if lexicon.locative.contains(&case) {
                 return true;
             }

@@ -334,7 +334,7 @@ fn body(scene: &Scene<'_>, number: usize, mut tokens: Range<usize>, inside: Vec<
 
 /// Lower-case bodies with their state before them: "the Turkish foreign ministry", "Azerbaijan's parliament".
 fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -> Vec<Fresh> {
-    const BODIES: [&str; 12] = ["ministry", "parliament", "army", "navy", "police", "senate", "supreme court", "air force", "military", "constitutional court", "central bank", "armed forces"];
+    const BODIES: [&str; 13] = ["ministry", "parliament", "congress", "army", "navy", "police", "senate", "supreme court", "air force", "military", "constitutional court", "central bank", "armed forces"];
     let sentence = &scene.sentences[number];
     let mut out = Vec::new();
     for p in placed {

@@ -63,12 +63,17 @@ pub(super) fn tokens_of(sentence: &Sentence, begin: usize, stop: usize) -> Optio
     (first <= last).then_some(first..last + 1)
 }
 
-/// The token that heads a range in the tree; of a name that hangs flat on a title, the title.
-pub(super) fn head_of(sentence: &Sentence, range: &Range<usize>) -> usize {
-    let mut head = range
+/// The token of a range that the tree hangs outside it.
+fn head_within(sentence: &Sentence, range: &Range<usize>) -> usize {
+    range
         .clone()
         .find(|i| sentence.tokens[*i].head.is_none_or(|h| !range.contains(&h)) && sentence.tokens[*i].deprel != Deprel::Punct)
-        .unwrap_or(range.start);
+        .unwrap_or(range.start)
+}
+
+/// The token that heads a range in the tree; of a name that hangs flat on a title, the title.
+pub(super) fn head_of(sentence: &Sentence, range: &Range<usize>) -> usize {
+    let mut head = head_within(sentence, range);
     while sentence.tokens[head].deprel == Deprel::Flat {
         match sentence.tokens[head].head {
             Some(up) if up < range.start && range.start - up <= 5 => head = up,
@@ -96,7 +101,14 @@ pub fn cast(know: &Knowledge, document: &Document, sentences: &[Sentence], found
     let fresh = newnames::find(&scene);
     let mut mentions: Vec<Mention> = names::choose(&scene, &fresh, &mut cast);
     mentions.extend(newnames::mentions(&scene, &fresh, &mut cast));
+    // A body's or place's name does not hang on a title; where the tree says so it errs.
+    for m in &mut mentions {
+        if !m.tokens.contains(&m.head) && m.form != super::MentionForm::Demonym && !cast.figures[m.figure].kind.is_human() {
+            m.head = head_within(&sentences[m.sentence], &m.tokens);
+        }
+    }
     cast.mentions = mentions;
+    super::coreference::resolve(&scene, &mut cast);
     cast.index();
     cast
 }

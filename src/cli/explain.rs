@@ -94,13 +94,13 @@ fn candidates(engine: &Engine, document: &Document, reading: &Reading, number: u
             let _ = writeln!(out, "relations");
             any = true;
         }
-        let rule = &engine.reader.rules.rules[c.rule];
-        let relation = &engine.reader.rules.relations[rule.relation].name;
+        let relation = &engine.reader.rules.relations[c.relation].name;
+        let rule = c.rule.map_or_else(|| "no rule, but its trigger".to_owned(), |r| format!("rule {}", engine.reader.rules.rules[r].id));
         let name = |f: usize| reading.cast.figures[f].name.as_str();
         let kept = if *confidence >= least { "kept" } else { "too uncertain" };
         let _ = writeln!(out, "  {} —{relation}→ {}   {confidence:.2} {kept}", name(c.source.figure), name(c.target.figure));
         let trigger = &reading.sentences[number].tokens[c.trigger];
-        let _ = writeln!(out, "      rule {} on “{}”: source as {}, target as {}", rule.id, document.slice(trigger.span), c.source_role, c.target_role);
+        let _ = writeln!(out, "      {rule} on “{}”: source as {}, target as {}", document.slice(trigger.span), c.source_role, c.target_role);
         let mut more = vec![c.polarity.as_str().to_owned(), c.modality.as_str().to_owned()];
         if !c.status.as_str().is_empty() {
             more.push(c.status.as_str().to_owned());

@@ -24,9 +24,11 @@ use crate::network::Network;
   suzerain path Israel Armenia --via Azerbaijan --sign - --as-of 2020-11")]
 pub(super) struct Args {
     /// Who sways
-    from: String,
+    #[arg(value_name = "FROM")]
+    swaying: String,
     /// Who is swayed
-    to: String,
+    #[arg(value_name = "TO")]
+    swayed: String,
     /// How many paths
     #[arg(short, long, default_value_t = 1, value_name = "N")]
     k: usize,
@@ -63,9 +65,12 @@ const EFFORT: usize = 2_000_000;
 
 pub(super) fn run(args: Args) -> Outcome {
     let network = args.ask.load()?;
-    let (from, to) = (pick(&network, &args.from)?, pick(&network, &args.to)?);
+    let (from, to) = (pick(&network, &args.swaying)?, pick(&network, &args.swayed)?);
     if from == to {
-        return Err(Failure::new(format_args!("`{}` and `{}` are the same actor, {}", args.from, args.to, network.graph[from].name)));
+        return Err(Failure::new(format_args!("`{}` and `{}` are the same actor, {}", args.swaying, args.swayed, network.graph[from].name)));
+    }
+    if args.cut {
+        return between(&network, from, to, args.json);
     }
     if args.cut {
         return between(&network, from, to, args.json);
@@ -144,7 +149,7 @@ fn nothing(network: &Network, flow: &Flow, args: &Args, a: u32, b: u32) -> Strin
         if k_strongest(flow, b, a, 1).is_empty() {
             let _ = write!(text, ", nor one back");
         } else {
-            let _ = write!(text, "; there is one back: suzerain path {:?} {:?}", args.to, args.from);
+            let _ = write!(text, "; there is one back: suzerain path {:?} {:?}", args.swayed, args.swaying);
         }
         text.push_str(" (--planned, --ended and --denied count more statements)");
     } else {

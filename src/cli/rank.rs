@@ -106,33 +106,41 @@ pub(super) fn run(args: Args) -> Outcome {
             .collect();
         return page::print_json(&rows.into());
     }
-    let columns: Vec<usize> = measures.iter().map(|m| m.name.len().max(9)).collect();
-    // Rank 4, kind 14, mentions 8, documents 4; the name gets what is left of 80 columns.
-    let extra = if robust.is_some() { 3 * 10 } else { 0 };
-    let fixed = 4 + 2 + 14 + 8 + 1 + 4 + extra + columns.iter().map(|c| c + 2).sum::<usize>();
+    let columns: Vec<usize> = measures.iter().map(|m| m.name.len().clamp(9, 12)).collect();
+    // Rank 4, then kind 14, mentions 9, documents 5, or three columns of 10; the name gets what is left of 80 columns.
+    let beside = if robust.is_some() { 3 * 10 } else { 14 + 9 + 5 };
+    let fixed = 4 + 2 + beside + columns.iter().map(|c| c + 2).sum::<usize>();
     let longest = order.iter().map(|&v| actor(v).name.chars().count()).max().unwrap_or(0);
     let width = longest.min(page::WIDTH.saturating_sub(fixed)).max(12);
     let mut out = String::new();
-    let mut head = format!("{:>4}  {:width$} {:13}", "rank", "actor", "kind");
+    let mut head = format!("{:>4}  {:width$}", "rank", "actor");
+    if robust.is_none() {
+        let _ = write!(head, " {:13}", "kind");
+    }
     for (m, column) in measures.iter().zip(&columns) {
-        let _ = write!(head, "  {:>column$}", m.name);
+        let _ = write!(head, "  {:>column$}", cut(m.name, *column));
     }
     if robust.is_some() {
         let _ = write!(head, " {:>9} {:>9} {:>9}", "no 1 doc", "bootstrap", "1 source");
+    } else {
+        let _ = write!(head, " {:>8} {:>4}", "mentions", "docs");
     }
-    let _ = write!(head, " {:>8} {:>4}", "mentions", "docs");
     let _ = writeln!(out, "{}", styled(STRONG, head));
     for &v in &order {
-        let _ = write!(out, "{:>4}  {:width$} {:13}", places[v], cut(&actor(v).name, width), actor(v).kind);
+        let _ = write!(out, "{:>4}  {:width$}", places[v], cut(&actor(v).name, width));
+        if robust.is_none() {
+            let _ = write!(out, " {:13}", actor(v).kind);
+        }
         for (values, column) in values.iter().zip(&columns) {
             let _ = write!(out, "  {:>column$}", number(values[v]));
         }
         if let Some((documents, statements, sources)) = &robust {
             let range = |r: (usize, usize)| if r.0 == r.1 { r.0.to_string() } else { format!("{}–{}", r.0, r.1) };
             let of = format!("{}/{}", sources[v].1, sources[v].0);
-            let _ = write!(out, " {:>9} {:>9} {of:>9}", range(documents[v]), range(statements[v]));
+            let _ = writeln!(out, " {:>9} {:>9} {of:>9}", range(documents[v]), range(statements[v]));
+        } else {
+            let _ = writeln!(out, " {:>8} {:>4}", actor(v).mentions, actor(v).documents.len());
         }
-        let _ = writeln!(out, " {:>8} {:>4}", actor(v).mentions, actor(v).documents.len());
     }
     page::print(&out)?;
     if robust.is_some() {

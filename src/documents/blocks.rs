@@ -1,13 +1,17 @@
 //! Finds the blocks of a text: paragraphs (line-wrapped or page-broken ones made whole), headings, list items and what is
 //! no prose.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::head::{first_date, month_number};
 use super::seeds::lines;
 use super::{Block, BlockKind, Span};
 
 static BOILERPLATE: LazyLock<Vec<String>> =
     LazyLock::new(|| lines(include_str!("../../seeds/lexicon/boilerplate.txt")).map(str::to_lowercase).collect());
+static PARTICLES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../../seeds/lexicon/name-particles.txt")).flat_map(str::split_whitespace).collect());
 static CREDITS: LazyLock<Vec<&'static str>> = LazyLock::new(|| lines(include_str!("../../seeds/lexicon/credits.txt")).collect());
 
 /// A heading has at most so many characters.
@@ -16,6 +20,10 @@ const HEADING: usize = 110;
 const WRAP: usize = 120;
 /// A sign-up, cookie or navigation line has at most so many characters.
 const NOTICE: usize = 220;
+/// What stands in a line above the titles of other texts.
+const LISTS: &[&str] = &["related", "more on", "most read", "most popular", "read more", "see also", "recommended", "you may also"];
+/// An author's name stands among the first so many blocks.
+const BYLINE: usize = 10;
 
 /// The blocks of a text and its prose (see [`super::Document::prose`]).
 #[derive(Debug)]
@@ -44,10 +52,14 @@ impl Layout {
     pub fn of(text: &str) -> Self {
         let front = front_matter(text);
         let mut prose = mask(text, front);
-        let lines = collect(text, &prose, front);
+        let (lines, passed) = collect(text, &prose, front);
+        for span in passed {
+            blank(&mut prose, span);
+        }
         let longest = lines.iter().map(|l| l.span.len()).max().unwrap_or(0);
         let wrapped = longest <= WRAP && lines.iter().filter(|l| l.span.len() > 45).count() * 5 >= lines.len() * 2 && lines.len() > 3;
         let mut blocks: Vec<Block> = Vec::new();
+        let mut gaps = Vec::new();
         for (i, line) in lines.iter().enumerate() {
             let own = line.span.of(text);
             let joins = !line.marked
@@ -75,13 +87,15 @@ impl Layout {
                 }
             }
             blocks.push(Block { span: line.span, kind });
+            gaps.push(line.gap);
         }
-        for block in &mut blocks {
-            if is_boilerplate(block.span.of(text)) {
+        for (i, block) in blocks.iter_mut().enumerate() {
+            if is_boilerplate(block.span.of(text)) || is_byline(block.span.of(&prose), i) {
                 block.kind = BlockKind::Boilerplate;
             }
             blank_credit(&mut prose, block.span);
         }
+        spread(text, &mut blocks, &gaps);
         blocks.retain(|b| b.span.of(&prose).chars().any(char::is_alphanumeric) || b.kind == BlockKind::Boilerplate);
         Self { blocks, prose }
     }
@@ -128,6 +142,11 @@ fn mask(text: &str, front: usize) -> String {
             }
             b'[' => {
                 // [text](target): the brackets and the target go, the text stays.
+                if let Some(length) = note(&source[i..], i > 0 && !source[i - 1].is_ascii_whitespace()) {
+                    blank(&mut bytes, i, i + length);
+                    i += length;
+                    continue;
+                }
                 let line_end = source[i..].iter().take(600).position(|b| *b == b'\n').map_or((i + 600).min(source.len()), |n| i + n);
                 if let Some(close) = source[i..line_end].iter().position(|b| *b == b']').map(|n| i + n)
                     && source.get(close + 1) == Some(&b'(')
@@ -157,36 +176,108 @@ fn mask(text: &str, front: usize) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// The lines that hold anything, their markup taken off.
-fn collect(text: &str, prose: &str, front: usize) -> Vec<Line> {
-    let mut found = Vec::new();
-    let (mut at, mut gap) = (0, true);
+/// Length of a mark of a note at the beginning: "[^1]", the same with a colon where the note itself stands, "[12]" behind a word.
+fn note(source: &[u8], glued: bool) -> Option<usize> {
+    let close = source.iter().take(24).position(|b| *b == b']')?;
+    let inner = &source[1..close];
+    if let [b'^', name @ ..] = inner {
+        let plain = !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_');
+        return plain.then_some(close + 1 + usize::from(!glued && source.get(close + 1) == Some(&b':')));
+    }
+    let number = glued && (1..=3).contains(&inner.len()) && inner.iter().all(u8::is_ascii_digit) && source.get(close + 1) != Some(&b'(');
+    number.then_some(close + 1)
+}
+
+/// A line that holds anything.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    /// The line with its end.
+    line: Span,
+    /// What is left without the white space around it.
+    span: Span,
+    /// Whether a page break stands in or before it.
+    page: bool,
+    /// Whether a blank line or a page break stands before it.
+    gap: bool,
+}
+
+/// The lines that hold anything, their markup taken off, and what is passed over between them: rules, page numbers,
+/// the header or footer that every page repeats, rows of tables.
+fn collect(text: &str, prose: &str, front: usize) -> (Vec<Line>, Vec<Span>) {
+    let mut rows: Vec<Row> = Vec::new();
+    let (mut at, mut gap, mut page) = (0, true, false);
     for raw in prose.split_inclusive('\n') {
-        let begin = at;
-        at += raw.len();
-        if begin < front {
+        let line = Span::new(at, at + raw.len());
+        at = line.stop;
+        if line.begin < front {
             continue;
         }
-        if raw.contains('\u{c}') {
-            gap = true;
-        }
-        let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{c}' || c == '\u{feff}');
-        if trimmed.is_empty() || is_rule(trimmed) || is_page_number(trimmed) {
-            gap = true;
-            continue;
-        }
-        let start = begin + (raw.len() - raw.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{c}' || c == '\u{feff}').len());
-        let (skip, kind, marked) = sign(trimmed, &text[begin..at]);
-        let rest = trimmed[skip..].trim_start();
-        let offset = start + (trimmed.len() - rest.len());
-        if rest.is_empty() {
+        page |= raw.contains('\u{c}');
+        gap |= page;
+        let around = |c: char| c.is_whitespace() || c == '\u{c}' || c == '\u{feff}';
+        let begin = line.begin + (raw.len() - raw.trim_start_matches(around).len());
+        let trimmed = raw.trim_matches(around);
+        if trimmed.is_empty() {
             gap = true;
             continue;
         }
-        found.push(Line { span: Span::new(offset, offset + rest.len()), kind, marked, gap });
+        rows.push(Row { line, span: Span::new(begin, begin + trimmed.len()), page, gap });
+        (gap, page) = (false, false);
+    }
+    let repeated = repeated(prose, &rows);
+    let (mut found, mut passed, mut gap) = (Vec::new(), Vec::new(), true);
+    for (i, row) in rows.iter().enumerate() {
+        let own = row.span.of(prose);
+        gap |= row.gap;
+        let (skip, kind, marked) = sign(own, row.line.of(text));
+        let rest = own[skip..].trim_start();
+        let furniture = is_rule(own) || is_page_number(own) || is_table_row(own) || repeated.get(i).is_some_and(|r| *r);
+        if furniture || rest.is_empty() {
+            passed.push(row.span);
+            gap = true;
+            continue;
+        }
+        found.push(Line { span: Span::new(row.span.stop - rest.len(), row.span.stop), kind, marked, gap });
         gap = false;
     }
-    found
+    (found, passed)
+}
+
+/// Which lines are the header or footer of a page: they stand at a page's number or break and come more than once. Empty
+/// where there are no pages.
+fn repeated(prose: &str, rows: &[Row]) -> Vec<bool> {
+    let number: Vec<bool> = rows.iter().map(|row| is_page_number(row.span.of(prose))).collect();
+    let edge = |i: usize| {
+        rows[i].page || number[i.saturating_sub(1)] || rows.get(i + 1).is_some_and(|row| row.page || number[i + 1])
+    };
+    if !(0..rows.len()).any(|i| number[i] || rows[i].page) {
+        return Vec::new();
+    }
+    let key = |row: &Row| {
+        let own = row.span.of(prose);
+        let inner = own.trim_matches(|c: char| !c.is_alphabetic());
+        (looks_like_heading(own) && inner.len() > 2 && inner.starts_with(char::is_uppercase)).then(|| inner.to_lowercase())
+    };
+    let keys: Vec<Option<String>> = rows.iter().map(key).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for key in keys.iter().flatten() {
+        *counts.entry(key).or_default() += 1;
+    }
+    let again = |i: usize| keys[i].as_deref().and_then(|key| counts.get(key)).is_some_and(|count| *count > 1);
+    (0..rows.len()).map(|i| edge(i) && again(i)).collect()
+}
+
+/// Whether a line is a row of a table whose cells are parted by bars or tabs.
+fn is_table_row(line: &str) -> bool {
+    let bars = line.starts_with('|') && line.ends_with('|') && line.len() > 2;
+    let cells = line.split('\t').filter(|cell| !cell.trim().is_empty());
+    bars || cells.clone().count() > 2 && cells.clone().all(|cell| cell.len() < 40 && !ends_sentence(cell))
+}
+
+/// Blanks a stretch, line breaks apart.
+fn blank(prose: &mut String, span: Span) {
+    let blanks: String = span.of(prose).chars().flat_map(|c| std::iter::repeat_n(if c == '\n' { '\n' } else { ' ' }, c.len_utf8())).collect();
+    prose.replace_range(span.begin..span.stop, &blanks);
 }
 
 /// The length of a leading heading, quote or bullet sign, what it makes of the line, and whether there was one.
@@ -244,6 +335,51 @@ fn looks_like_heading(text: &str) -> bool {
         && text.chars().any(char::is_alphabetic)
 }
 
+/// Whether a short block says only who wrote the text and when: "By Jane Roe", "Published 3 May 2024 · 4 min read". The first block
+/// is none.
+fn is_byline(text: &str, place: usize) -> bool {
+    if text.chars().count() > HEADING || place == 0 {
+        return false;
+    }
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '·' | '•' | ':' | '/')).filter(|w| !w.is_empty()).collect();
+    let first = words.first().map(|w| w.to_lowercase()).unwrap_or_default();
+    let said = matches!(first.as_str(), "published" | "updated" | "posted" | "filed" | "modified" | "last");
+    let by = first == "by" && place <= BYLINE && !text.ends_with(['.', '?', '!']);
+    let dated = first_date(text).is_some();
+    let small = |word: &str| {
+        matches!(
+            word,
+            "by" | "and" | "at" | "on" | "of" | "the" | "in" | "for" | "min" | "minute" | "minutes" | "read" | "published" | "updated"
+                | "posted" | "filed" | "modified" | "first" | "last" | "date" | "am" | "pm" | "a.m." | "p.m." | "–" | "—" | "-" | "edt" | "est"
+        ) || month_number(word).is_some()
+            || word.starts_with(|c: char| c.is_ascii_digit())
+            || matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "gmt" | "utc")
+            || PARTICLES.contains(&word)
+    };
+    let all_small = words.iter().all(|w| small(&w.to_lowercase()));
+    let named = words.iter().all(|w| w.contains(char::is_uppercase) || small(&w.to_lowercase()));
+    by && (2..=14).contains(&words.len()) && named || dated && (all_small || said && named)
+}
+
+/// Makes boilerplate of the short lines directly under a boilerplate line, up to a blank one, and of the titles listed under one.
+fn spread(text: &str, blocks: &mut [Block], gaps: &[bool]) {
+    let boilerplate = |block: &Block| block.kind == BlockKind::Boilerplate;
+    let mut from = 0;
+    while from < blocks.len() {
+        let stop = (from + 1..blocks.len()).find(|i| gaps[*i]).unwrap_or(blocks.len());
+        let short = |block: &Block| boilerplate(block) || looks_like_heading(block.span.of(text));
+        let heads = boilerplate(&blocks[from]) && blocks[from..stop].iter().all(short);
+        let listed = from > 0
+            && boilerplate(&blocks[from - 1])
+            && LISTS.iter().any(|sign| blocks[from - 1].span.of(text).to_lowercase().contains(sign))
+            && blocks[from..stop].iter().all(|block| block.kind == BlockKind::Item && looks_like_heading(block.span.of(text)));
+        if (heads || listed) && stop - from < blocks.len() {
+            blocks[from..stop].iter_mut().for_each(|block| block.kind = BlockKind::Boilerplate);
+        }
+        from = stop;
+    }
+}
+
 /// Whether a block is navigation, a sign-up or a cookie line.
 fn is_boilerplate(text: &str) -> bool {
     let crumbs = [" > ", " » ", " | ", " › "].iter().map(|s| text.matches(s).count()).max().unwrap_or(0);
@@ -277,7 +413,57 @@ fn blank_credit(prose: &mut String, span: Span) {
         (named.iter().any(|n| tail.trim_start().starts_with(n)) && tail.len() < 160).then(|| span.begin + last..span.stop)
     });
     if let Some(range) = range {
-        let blanks: String = prose[range.clone()].chars().flat_map(|c| std::iter::repeat_n(if c == '\n' { '\n' } else { ' ' }, c.len_utf8())).collect();
-        prose.replace_range(range, &blanks);
+        blank(prose, Span::new(range.start, range.end));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The blocks with the first letter of their kind, markup blanked.
+    fn kinds(text: &str) -> Vec<String> {
+        let layout = Layout::of(text);
+        let words = |span: Span| span.of(&layout.prose).split_whitespace().collect::<Vec<_>>().join(" ");
+        layout.blocks.iter().map(|b| format!("{:.1} {}", format!("{:?}", b.kind), words(b.span))).collect()
+    }
+
+    #[test]
+    fn bylines_and_dates_are_no_prose() {
+        let text = "War ends\n\nBy Jane Roe and Sami al-Haddad\n\nPublished 3 May 2024, 10:30 GMT · 4 min read\n\nFriday, June 04, 2004\n\nBy May the war was over.\n";
+        assert_eq!(
+            kinds(text),
+            [
+                "H War ends",
+                "B By Jane Roe and Sami al-Haddad",
+                "B Published 3 May 2024, 10:30 GMT · 4 min read",
+                "B Friday, June 04, 2004",
+                "P By May the war was over."
+            ]
+        );
+    }
+
+    #[test]
+    fn notes_and_tables() {
+        let text = "It fell[1] in May[^a].\n\n| Town | Holder |\n|---|---|\n| Derna | Haftar |\n\n[^a]: He was shot.\n";
+        assert_eq!(kinds(text), ["P It fell in May .", "P He was shot."]);
+    }
+
+    #[test]
+    fn headers_of_pages_stand_in_no_sentence() {
+        let page = "The army crossed the river near the town and stayed there for the\nwinter, although it\n";
+        let text = format!("THE LONG WAR\n\n{page}\u{c}The Long War\n\nhad been told to leave.\n\n{page}\n  17\nThe Long War\n\nhad not been paid.\n");
+        let found = kinds(&text);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found[1].ends_with("although it had been told to leave."), "{found:?}");
+        assert!(found[2].ends_with("although it had not been paid."), "{found:?}");
+    }
+
+    #[test]
+    fn titles_listed_under_boilerplate() {
+        let text = "The war is over, said the king.\n\nRelated articles\nSenegal votes\nFive things to know\n\nThe queen denied it.\n";
+        let found = kinds(text);
+        assert!(found[2].starts_with('B') && found[3].starts_with('B'), "{found:?}");
+        assert_eq!(found[4], "P The queen denied it.");
     }
 }

@@ -2,6 +2,7 @@
 //! dependency trees (Universal Dependencies, v2, as English EWT uses them).
 
 pub mod conllu;
+mod detect;
 pub mod evaluate;
 pub mod neural;
 pub mod raw;
@@ -11,5 +12,6 @@ mod tokenize;
 pub mod train_neural;
 
 pub use neural::{Model, ModelError, Scratch};
-pub use split::sentences;
+pub use split::{LONGEST, Sentences, sentences};
+pub use detect::{Detected, detect};
 pub use token::{Deprel, Feats, Sentence, Setting, Token, Upos};

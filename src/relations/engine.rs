@@ -11,6 +11,9 @@ use crate::actors::{self, Cast, Catalogue, CatalogueError, Knowledge};
 use crate::documents::{Document, Seeds};
 use crate::language::{self, Model, Scratch, Sentence};
 
+/// Loose candidates less likely than this are forgotten.
+const FLOOR: f64 = 0.08;
+
 /// Everything that reading needs, made once and shared by all threads.
 #[derive(Debug)]
 pub struct Engine {
@@ -48,13 +51,13 @@ impl Engine {
         let knowledge = Knowledge::new(catalogue, seeds);
         let files = seeds.under("relations/").chain(relations.iter().map(|(p, t)| (p.as_str(), t.as_str())));
         let rules = Rules::read(files, seeds)?;
-        let judge = Judge::read(seeds.text("relations/judge.json").unwrap_or_default());
+        let judge = Judge::read(seeds.text("relations/judge.tsv").unwrap_or_default());
         Ok((Self { knowledge, reader: Reader { rules, words: Words::read(seeds) }, judge }, faults))
     }
 
-    /// Reads a document.
+    /// Sentences and cast of a document: all that comes before relations.
     #[must_use]
-    pub fn read(&self, document: &Document, scratch: &mut Scratch) -> Reading {
+    pub fn prepare(&self, document: &Document, scratch: &mut Scratch) -> (Vec<Sentence>, Cast) {
         let mut sentences = language::sentences(&document.prose, &document.blocks);
         let found = self.knowledge.catalogue.trie().find(&document.prose);
         let model = Model::embedded();
@@ -63,8 +66,23 @@ impl Engine {
             model.annotate(&document.prose, sentence, &names, scratch);
         }
         let cast = actors::cast(&self.knowledge, document, &sentences, &found);
-        let candidates = self.reader.candidates(document, &sentences, &cast);
-        let confidences = self.judge.confidences(self, document, &sentences, &cast, &candidates);
+        (sentences, cast)
+    }
+
+    /// Reads a document.
+    #[must_use]
+    pub fn read(&self, document: &Document, scratch: &mut Scratch) -> Reading {
+        let (sentences, cast) = self.prepare(document, scratch);
+        let all = self.reader.candidates(document, &sentences, &cast, self.judge.is_trained());
+        let judged = self.judge.confidences(self, document, &sentences, &cast, &all);
+        let (mut candidates, mut confidences) = (Vec::new(), Vec::new());
+        for (c, confidence) in all.into_iter().zip(judged) {
+            if c.rule.is_some() || confidence >= FLOOR {
+                candidates.push(c);
+                confidences.push(confidence);
+            }
+        }
+        self.reader.complete(document, &sentences, &cast, &mut candidates);
         Reading { sentences, cast, candidates, confidences }
     }
 
@@ -77,7 +95,7 @@ impl Engine {
             if reading.confidences[i] < least {
                 continue;
             }
-            let relation = self.reader.rules.rules[c.rule].relation;
+            let relation = c.relation;
             let (mut a, mut b) = (c.source.figure, c.target.figure);
             if self.reader.rules.relations[relation].symmetric && b < a {
                 std::mem::swap(&mut a, &mut b);
@@ -94,7 +112,8 @@ impl Engine {
 
     fn statement(&self, document: &Document, reading: &Reading, index: usize) -> Statement {
         let c = &reading.candidates[index];
-        let rule = &self.reader.rules.rules[c.rule];
+        let relation = &self.reader.rules.relations[c.relation].name;
+        let rule = c.rule.map_or_else(|| format!("{relation}/~{}", reading.sentences[c.sentence].tokens[c.trigger].lemma), |r| self.reader.rules.rules[r].id.clone());
         let sentence = reading.sentences[c.sentence].span;
         let mention = |i: usize| &reading.cast.mentions[i];
         let name = |f: usize| -> Arc<str> { reading.cast.figures[f].name.as_str().into() };
@@ -107,7 +126,7 @@ impl Engine {
             source: name(c.source.figure),
             source_begin: at(source.span.begin),
             source_stop: at(source.span.stop),
-            relation: self.reader.rules.relations[rule.relation].name.as_str().into(),
+            relation: relation.as_str().into(),
             target: name(c.target.figure),
             target_begin: at(target.span.begin),
             target_stop: at(target.span.stop),
@@ -118,7 +137,7 @@ impl Engine {
             start: c.start,
             end: c.end,
             quantity: c.quantity.as_deref().map(Into::into),
-            rule: rule.id.as_str().into(),
+            rule: rule.into(),
             confidence: reading.confidences[index],
             sentence: document.slice(sentence).into(),
         }

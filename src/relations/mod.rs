@@ -3,6 +3,8 @@
 pub mod context;
 pub mod engine;
 pub mod examples;
+pub mod gold;
+pub mod loose;
 pub mod quantity;
 pub mod read;
 pub mod roles;

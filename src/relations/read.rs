@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context;
+use super::loose;
 use super::quantity::{measuring, quantities};
 use super::roles::{Filler, Stage};
 use super::rules::{Role, Rule, Rules, TriggerKind};
@@ -15,22 +16,32 @@ use crate::documents::{Document, PartialDate};
 use crate::language::{Sentence, Upos};
 
 /// A relation found, before it becomes a statement: everything that confidence is reckoned from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Candidate {
     /// Index of the sentence.
     pub sentence: usize,
-    /// Index of the rule.
-    pub rule: usize,
+    /// Index of the relation.
+    pub relation: usize,
+    /// Index of the rule; none for a loose candidate (see [`super::loose`]).
+    pub rule: Option<usize>,
     /// The trigger's token.
     pub trigger: usize,
     /// Source filler.
     pub source: Filler,
-    /// Role in which the source was found.
-    pub source_role: Role,
+    /// Role in which the source was found; empty where in none.
+    pub source_role: String,
+    /// Tree path from the trigger to the source.
+    pub source_path: String,
+    /// Its length.
+    pub source_steps: usize,
     /// Target filler.
     pub target: Filler,
-    /// Role in which the target was found.
-    pub target_role: Role,
+    /// Role in which the target was found; empty where in none.
+    pub target_role: String,
+    /// Tree path from the trigger to the target.
+    pub target_path: String,
+    /// Its length.
+    pub target_steps: usize,
     /// Asserted or denied.
     pub polarity: Polarity,
     /// Fact or not.
@@ -61,30 +72,68 @@ pub struct Reader {
 impl Reader {
     /// The candidates of a document, in order of place. Linear in sentences times triggers.
     #[must_use]
-    pub fn candidates(&self, document: &Document, sentences: &[Sentence], cast: &Cast) -> Vec<Candidate> {
+    pub fn candidates(&self, document: &Document, sentences: &[Sentence], cast: &Cast, loose: bool) -> Vec<Candidate> {
         let mut out = Vec::new();
-        let mut clock = Clock { document: document.date, last: None };
         for (number, sentence) in sentences.iter().enumerate() {
             let tree = Tree::new(sentence, &document.prose, &self.words);
-            let times = expressions(&tree, &mut clock);
             if cast.of_sentence(number).len() < 2 {
                 continue;
             }
             let stage = Stage::new(&tree, cast, number);
-            let amounts = quantities(&tree);
             let mut found: Vec<Candidate> = Vec::new();
+            let mut seen: BTreeMap<usize, Vec<loose::Seen>> = BTreeMap::new();
             for token in 0..tree.len() {
                 for rule in self.rules_at(&stage, token) {
                     self.apply(&stage, rule, token, &mut found);
                 }
             }
-            let mut contexts: BTreeMap<usize, context::Context> = BTreeMap::new();
+            if loose {
+                self.loosely(&stage, &mut found);
+            }
+            found.sort_by(|a, b| (a.trigger, a.relation, a.source.mention, a.target.mention).cmp(&(b.trigger, b.relation, b.source.mention, b.target.mention)));
             for c in &mut found {
+                if c.rule.is_some() {
+                    let seen = seen.entry(c.trigger).or_insert_with(|| loose::seen(&stage, c.trigger));
+                    if let Some(s) = seen.iter().find(|s| s.mention == c.source.mention) {
+                        c.source_path.clone_from(&s.path);
+                        c.source_steps = s.steps;
+                        c.source_role.clone_from(&s.role);
+                    }
+                    if let Some(s) = seen.iter().find(|s| s.mention == c.target.mention) {
+                        c.target_path.clone_from(&s.path);
+                        c.target_steps = s.steps;
+                        c.target_role.clone_from(&s.role);
+                    }
+                }
+            }
+            out.extend(found);
+        }
+        out
+    }
+
+    /// Adds to candidates what the words around them say: polarity, modality, status, speaker, time, quantity.
+    pub fn complete(&self, document: &Document, sentences: &[Sentence], cast: &Cast, candidates: &mut [Candidate]) {
+        let mut clock = Clock { document: document.date, last: None };
+        let mut from = 0;
+        for (number, sentence) in sentences.iter().enumerate() {
+            let tree = Tree::new(sentence, &document.prose, &self.words);
+            let times = expressions(&tree, &mut clock);
+            let to = from + candidates[from..].iter().take_while(|c| c.sentence == number).count();
+            let found = &mut candidates[from..to];
+            from = to;
+            if found.is_empty() {
+                continue;
+            }
+            let stage = Stage::new(&tree, cast, number);
+            let amounts = quantities(&tree);
+            let mut contexts: BTreeMap<usize, context::Context> = BTreeMap::new();
+            for c in found {
                 let context = contexts.entry(c.trigger).or_insert_with(|| context::read(&stage, c.trigger));
-                let rule = &self.rules.rules[c.rule];
-                c.polarity = if (context.polarity == Polarity::Denied) == rule.denied { Polarity::Asserted } else { Polarity::Denied };
-                c.modality = if rule.other { Modality::Other } else { context.modality };
-                c.status = if rule.ended { Status::Ended } else { context.status };
+                let rule = c.rule.map(|r| &self.rules.rules[r]);
+                let denied = rule.is_some_and(|r| r.denied);
+                c.polarity = if (context.polarity == Polarity::Denied) == denied { Polarity::Asserted } else { Polarity::Denied };
+                c.modality = if rule.is_some_and(|r| r.other) { Modality::Other } else { context.modality };
+                c.status = if rule.is_some_and(|r| r.ended) { Status::Ended } else { context.status };
                 // Nobody is reported on one's own deed: "Turkey said it supports Azerbaijan" is Turkey's word all the same.
                 c.speaker = context.speaker.filter(|s| *s != c.target.figure || context.polarity == Polarity::Denied);
                 c.because.clone_from(&context.because);
@@ -94,9 +143,59 @@ impl Reader {
                 }
                 c.quantity = measuring(&tree, &amounts, c.trigger).map(|q| q.text.clone());
             }
-            out.extend(found);
         }
-        out
+    }
+
+    /// Adds the loose candidates of a sentence.
+    fn loosely(&self, stage: &Stage<'_>, out: &mut Vec<Candidate>) {
+        let tree = stage.tree;
+        let mut added = 0;
+        for token in 0..tree.len() {
+            if !loose::may_trigger(tree, token) {
+                continue;
+            }
+            let relations: std::collections::BTreeSet<usize> = self.rules_at(stage, token).iter().map(|r| self.rules.rules[*r].relation).collect();
+            if relations.is_empty() {
+                continue;
+            }
+            let seen = loose::seen(stage, token);
+            for a in &seen {
+                for b in &seen {
+                    let (fa, fb) = (stage.mention(a.mention).figure, stage.mention(b.mention).figure);
+                    if fa == fb || a.steps + b.steps > 7 {
+                        continue;
+                    }
+                    for relation in &relations {
+                        let symmetric = self.rules.relations[*relation].symmetric;
+                        let known = out.iter().any(|c| {
+                            c.trigger == token && c.relation == *relation && ((c.source.figure, c.target.figure) == (fa, fb) || (symmetric && (c.source.figure, c.target.figure) == (fb, fa)))
+                        });
+                        if known {
+                            continue;
+                        }
+                        added += 1;
+                        if added > loose::CAP {
+                            return;
+                        }
+                        out.push(Candidate {
+                            sentence: stage.number,
+                            relation: *relation,
+                            rule: None,
+                            trigger: token,
+                            source: loose::filler(stage, a),
+                            source_role: a.role.clone(),
+                            source_path: a.path.clone(),
+                            source_steps: a.steps,
+                            target: loose::filler(stage, b),
+                            target_role: b.role.clone(),
+                            target_path: b.path.clone(),
+                            target_steps: b.steps,
+                            ..Candidate::default()
+                        });
+                    }
+                }
+            }
+        }
     }
 
     /// The rules that a token sets off.
@@ -187,37 +286,30 @@ impl Reader {
                     continue;
                 }
                 let same = out.iter_mut().find(|c| {
-                    let r = &self.rules.rules[c.rule];
-                    r.relation == rule.relation && c.trigger == trigger && c.source.figure == source.figure && c.target.figure == target.figure
+                    c.relation == rule.relation && c.trigger == trigger && c.source.figure == source.figure && c.target.figure == target.figure
                 });
                 if let Some(old) = same {
                     let nearer = source.distance + target.distance < old.source.distance + old.target.distance;
                     if !nearer {
                         continue;
                     }
-                    old.rule = number;
+                    old.rule = Some(number);
                     old.source = source.clone();
                     old.target = target.clone();
-                    old.source_role = source_role.clone();
-                    old.target_role = target_role.clone();
+                    old.source_role = source_role.to_string();
+                    old.target_role = target_role.to_string();
                     continue;
                 }
                 out.push(Candidate {
                     sentence: stage.number,
-                    rule: number,
+                    relation: rule.relation,
+                    rule: Some(number),
                     trigger,
                     source: source.clone(),
-                    source_role: source_role.clone(),
+                    source_role: source_role.to_string(),
                     target: target.clone(),
-                    target_role: target_role.clone(),
-                    polarity: Polarity::Asserted,
-                    modality: Modality::Actual,
-                    status: Status::Unstated,
-                    speaker: None,
-                    start: None,
-                    end: None,
-                    quantity: None,
-                    because: Vec::new(),
+                    target_role: target_role.to_string(),
+                    ..Candidate::default()
                 });
             }
         }

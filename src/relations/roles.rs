@@ -6,7 +6,7 @@ use crate::actors::{ActorKind, Cast, FigureId, Mention, MentionForm};
 use crate::language::{Deprel, Upos};
 
 /// An actor in a role.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Filler {
     /// Index of the mention in its cast.
     pub mention: usize,

@@ -1,33 +1,275 @@
-//! How far a candidate is to be trusted.
+//! The judge: how far a candidate is to be trusted.
+//!
+//! A logistic regression over named features (rule, relation, trigger, roles, tree paths, kinds, resolution), trained on
+//! annotated documents by `suzerain score --train` (AdaGrad, Duchi et al. 2011, with L2 decay), so that a confidence is a measured frequency and
+//! no invention. The weights are a text file, a feature a line.
+
+use std::collections::{BTreeMap, HashMap};
 
 use super::engine::Engine;
+use super::loose;
 use super::read::Candidate;
-use crate::actors::Cast;
+use super::roles::Stage;
+use super::tree::Tree;
+use crate::actors::{ActorKind, Cast, MentionForm};
 use crate::documents::Document;
 use crate::language::Sentence;
 
 /// Gives candidates their confidence.
-#[derive(Debug, Default)]
-pub struct Judge {}
+#[derive(Debug, Default, Clone)]
+pub struct Judge {
+    weights: HashMap<String, f32>,
+}
+
+/// The features of one candidate and, in training, whether it is right.
+#[derive(Debug, Clone, Default)]
+pub struct Sample {
+    /// Feature names.
+    pub features: Vec<String>,
+    /// Whether the annotation has it.
+    pub right: bool,
+    /// Number of its document.
+    pub document: usize,
+}
 
 impl Judge {
-    /// Reads a trained judge; without one, the rules' own guesses count.
+    /// Reads trained weights: `feature TAB weight` a line. Without any, the rules' own guesses count.
     #[must_use]
-    pub fn read(_text: &str) -> Self {
-        Self {}
+    pub fn read(text: &str) -> Self {
+        let weights = text
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .filter_map(|l| l.rsplit_once('\t'))
+            .filter_map(|(name, w)| Some((name.to_owned(), w.parse().ok()?)))
+            .collect();
+        Self { weights }
+    }
+
+    /// The weights as text, in name order; small ones are left out.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let sorted: BTreeMap<&String, &f32> = self.weights.iter().collect();
+        let mut out = String::from("# Weights of the judge of candidates, made by `suzerain score --train`: feature, tab, weight.\n");
+        for (name, w) in sorted {
+            if w.abs() >= 0.01 {
+                out.push_str(&format!("{name}\t{w:.2}\n"));
+            }
+        }
+        out
+    }
+
+    /// Whether it has been trained.
+    #[must_use]
+    pub fn is_trained(&self) -> bool {
+        !self.weights.is_empty()
+    }
+
+    /// The probability of a set of features, over 0 and under 1.
+    #[must_use]
+    pub fn probability(&self, features: &[String]) -> f64 {
+        let sum: f32 = features.iter().filter_map(|f| self.weights.get(f)).sum();
+        (1.0 / (1.0 + f64::from(-sum).exp())).clamp(0.001, 0.999)
+    }
+
+    /// Trains on samples; `passes` over all of them in a fixed order.
+    #[must_use]
+    pub fn train(samples: &[&Sample], passes: usize, rate: f32, decay: f32) -> Self {
+        let mut ids: HashMap<&str, usize> = HashMap::new();
+        let mut names: Vec<&str> = Vec::new();
+        let mut counts: Vec<usize> = Vec::new();
+        for s in samples {
+            for f in &s.features {
+                let id = *ids.entry(f).or_insert_with(|| {
+                    names.push(f);
+                    counts.push(0);
+                    names.len() - 1
+                });
+                counts[id] += 1;
+            }
+        }
+        let rows: Vec<Vec<u32>> = samples.iter().map(|s| s.features.iter().map(|f| ids[f.as_str()]).filter(|i| counts[*i] >= 3).map(|i| i as u32).collect()).collect();
+        let mut weights = vec![0.0_f32; names.len()];
+        let mut squares = vec![1e-6_f32; names.len()];
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        for _ in 0..passes {
+            for i in (1..order.len()).rev() {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                order.swap(i, (state % (i as u64 + 1)) as usize);
+            }
+            for r in &order {
+                let sum: f32 = rows[*r].iter().map(|i| weights[*i as usize]).sum();
+                let p = 1.0 / (1.0 + (-sum).exp());
+                let error = f32::from(u8::from(samples[*r].right)) - p;
+                for i in &rows[*r] {
+                    let i = *i as usize;
+                    let g = error - decay * weights[i];
+                    squares[i] += g * g;
+                    weights[i] += rate * g / squares[i].sqrt();
+                }
+            }
+        }
+        Self { weights: names.into_iter().map(str::to_owned).zip(weights).filter(|(_, w)| w.abs() >= 0.005).collect() }
     }
 
     /// The confidences of a document's candidates.
     #[must_use]
-    pub fn confidences(&self, engine: &Engine, _document: &Document, _sentences: &[Sentence], cast: &Cast, candidates: &[Candidate]) -> Vec<f64> {
-        candidates
-            .iter()
-            .map(|c| {
-                let rule = &engine.reader.rules.rules[c.rule];
-                let far = |d: u8| [1.0, 0.85, 0.6][usize::from(d.min(2))];
-                let certain = f64::from(cast.mentions[c.source.mention].certainty) * f64::from(cast.mentions[c.target.mention].certainty);
-                (rule.confidence * far(c.source.distance) * far(c.target.distance) * certain).clamp(0.01, 0.99)
-            })
-            .collect()
+    pub fn confidences(&self, engine: &Engine, document: &Document, sentences: &[Sentence], cast: &Cast, candidates: &[Candidate]) -> Vec<f64> {
+        if !self.is_trained() {
+            return candidates.iter().map(|c| guess(engine, cast, c)).collect();
+        }
+        features(engine, document, sentences, cast, candidates).iter().map(|f| self.probability(f)).collect()
     }
+}
+
+/// The author's guess, where nothing was trained.
+fn guess(engine: &Engine, cast: &Cast, c: &Candidate) -> f64 {
+    let Some(rule) = c.rule.map(|r| &engine.reader.rules.rules[r]) else { return 0.02 };
+    let far = |d: u8| [1.0, 0.85, 0.6][usize::from(d.min(2))];
+    let certain = f64::from(cast.mentions[c.source.mention].certainty) * f64::from(cast.mentions[c.target.mention].certainty);
+    (rule.confidence * far(c.source.distance) * far(c.target.distance) * certain).clamp(0.01, 0.99)
+}
+
+fn bucket(n: usize) -> &'static str {
+    match n {
+        0..=2 => "2",
+        3..=5 => "5",
+        6..=9 => "9",
+        10..=15 => "15",
+        16..=25 => "25",
+        _ => "far",
+    }
+}
+
+/// Kinds lumped as they behave alike.
+fn lump(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::State => "state",
+        ActorKind::Leader | ActorKind::Person => "human",
+        ActorKind::Alliance => "alliance",
+        ActorKind::Organization => "organization",
+        ActorKind::ArmedGroup => "armed",
+        ActorKind::Company => "company",
+        ActorKind::Territory => "territory",
+        ActorKind::Pipeline | ActorKind::Infrastructure => "work",
+        ActorKind::Agreement => "agreement",
+        ActorKind::Conflict => "conflict",
+        ActorKind::People => "people",
+    }
+}
+
+/// The features of a document's candidates, in their order.
+#[must_use]
+pub fn features(engine: &Engine, document: &Document, sentences: &[Sentence], cast: &Cast, candidates: &[Candidate]) -> Vec<Vec<String>> {
+    let mut out = Vec::with_capacity(candidates.len());
+    let mut from = 0;
+    while from < candidates.len() {
+        let number = candidates[from].sentence;
+        let to = from + candidates[from..].iter().take_while(|c| c.sentence == number).count();
+        let tree = Tree::new(&sentences[number], &document.prose, &engine.reader.words);
+        let stage = Stage::new(&tree, cast, number);
+        let group = &candidates[from..to];
+        let mut direct: BTreeMap<(usize, usize), String> = BTreeMap::new();
+        for c in group {
+            out.push(features_of(engine, &stage, group, c, &mut direct));
+        }
+        from = to;
+    }
+    out
+}
+
+fn features_of(engine: &Engine, stage: &Stage<'_>, group: &[Candidate], c: &Candidate, direct: &mut BTreeMap<(usize, usize), String>) -> Vec<String> {
+    let rules = &engine.reader.rules;
+    let relation = &rules.relations[c.relation];
+    let r = relation.name.as_str();
+    let tree = stage.tree;
+    let (source, target) = (stage.mention(c.source.mention), stage.mention(c.target.mention));
+    let (ks, kt) = (stage.kind(&c.source), stage.kind(&c.target));
+    let (ls, lt) = (lump(ks), lump(kt));
+    let lemma = tree.lemma(c.trigger).to_lowercase();
+    let (pa, pb) = (c.source_path.as_str(), c.target_path.as_str());
+    let (ra, rb) = (c.source_role.as_str(), c.target_role.as_str());
+    let sign = relation.sign;
+    let upos = tree.token(c.trigger).upos;
+    let mut f: Vec<String> = Vec::with_capacity(48);
+    f.push("bias".to_owned());
+    f.push(format!("r={r}"));
+    f.push(format!("r={r} w={lemma}"));
+    f.push(format!("w={lemma} {ra}|{rb}"));
+    f.push(format!("r={r} {upos}"));
+    f.push(format!("r={r} {ra}|{rb}"));
+    f.push(format!("{upos} {ra}|{rb}"));
+    f.push(format!("s={sign} {ra}|{rb}"));
+    f.push(format!("r={r} a={ra}"));
+    f.push(format!("r={r} b={rb}"));
+    f.push(format!("p {pa}|{pb}"));
+    f.push(format!("r={r} pa={pa}"));
+    f.push(format!("r={r} pb={pb}"));
+    f.push(format!("pa={pa}"));
+    f.push(format!("pb={pb}"));
+    f.push(format!("steps {}|{}", c.source_steps.min(6), c.target_steps.min(6)));
+    f.push(format!("k {ls}>{lt}"));
+    f.push(format!("r={r} k {ls}>{lt}"));
+    f.push(format!("r={r} ks={ls}"));
+    f.push(format!("r={r} kt={lt}"));
+    let (us, ut) = &rules.usual[c.relation];
+    let usual = (us.is_empty() || us.contains(&ks), ut.is_empty() || ut.contains(&kt));
+    f.push(format!("usual {}{}", u8::from(usual.0), u8::from(usual.1)));
+    let certain = |m: &crate::actors::Mention| if m.certainty >= 0.9 { "sure" } else if m.certainty >= 0.7 { "fair" } else { "weak" };
+    let form = |m: &crate::actors::Mention| if m.form == MentionForm::Demonym && stage.is_modifier(m) { "adjective" } else { m.form.as_str() };
+    f.push(format!("form {}|{}", form(source), form(target)));
+    f.push(format!("certain {}|{}", certain(source), certain(target)));
+    f.push(format!("r={r} fs={}", form(source)));
+    f.push(format!("r={r} ft={}", form(target)));
+    let forward = source.tokens.start < target.tokens.start;
+    let gap = source.tokens.start.abs_diff(target.tokens.start);
+    f.push(format!("gap {}", bucket(gap)));
+    f.push(format!("forward {forward} {ra}"));
+    let inside = (source.tokens.start.min(target.tokens.start)..=source.tokens.start.max(target.tokens.start)).contains(&c.trigger);
+    f.push(format!("inside {inside} gap {}", bucket(gap)));
+    let (low, high) = (source.tokens.start.min(target.tokens.start), source.tokens.start.max(target.tokens.start));
+    let between = stage.cast.of_sentence(stage.number).iter().filter(|m| m.tokens.start > low && m.tokens.start < high && m.figure != source.figure && m.figure != target.figure).count();
+    f.push(format!("between {}", between.min(4)));
+    let pair = direct.entry((source.head, target.head)).or_insert_with(|| loose::path(tree, source.head, target.head, 5).map_or_else(|| "far".to_owned(), |(p, _)| p)).clone();
+    f.push(format!("direct {pair}"));
+    f.push(format!("r={r} direct {pair}"));
+    match c.rule {
+        Some(rule) => {
+            f.push("rule".to_owned());
+            f.push(format!("rule={}", rules.rules[rule].id));
+            f.push(format!("r={r} rule"));
+            f.push(format!("rule d{}{}", c.source.distance, c.target.distance));
+        }
+        None => {
+            f.push("loose".to_owned());
+            f.push(format!("r={r} loose"));
+            f.push(format!("loose {}{}", u8::from(!ra.is_empty()), u8::from(!rb.is_empty())));
+        }
+    }
+    // What else was found between the two.
+    let mut rivals = 0;
+    let mut same = 0;
+    let mut reversed = false;
+    for o in group {
+        let ends = (o.source.figure, o.target.figure) == (c.source.figure, c.target.figure);
+        let back = (o.source.figure, o.target.figure) == (c.target.figure, c.source.figure);
+        if o.rule.is_some() && (ends || back) {
+            if o.relation != c.relation {
+                rivals += 1;
+            } else if o.trigger != c.trigger && ends {
+                same += 1;
+            } else if back && !relation.symmetric {
+                reversed = true;
+            }
+        }
+    }
+    f.push(format!("rivals {} {}", rivals.min(3), u8::from(c.rule.is_some())));
+    f.push(format!("same {}", same.min(2)));
+    f.push(format!("reversed {reversed} {}", u8::from(c.rule.is_some())));
+    let length = tree.len();
+    f.push(format!("length {}", if length < 15 { 0 } else if length < 30 { 1 } else if length < 50 { 2 } else { 3 }));
+    f.push(format!("setting {:?}", tree.sentence.setting));
+    f
 }

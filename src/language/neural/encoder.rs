@@ -3,10 +3,11 @@
 //! States lie within ±1 and have 12 bits behind the point, word vectors 10 bits; gates are computed in single precision
 //! from additions, multiplications and divisions only. So results are the same bits everywhere.
 
-use super::features::{Kind, Letters, NAME_KEY, features, finish};
+use super::features::{Kind, Letters, NAME_KEY, Style, features, finish};
 use super::kernel::{Level, Linear};
 use super::layout::{ModelError, Reader, Table};
-use super::numbers::{sigmoid, tanh, whole};
+use super::numbers::{tanh_parts, whole};
+use super::recurrent::Recurrent;
 
 /// Units of a word vector's 1.
 pub(crate) const WORD_ONE: f32 = 1024.0;
@@ -21,7 +22,7 @@ const REMEMBERED: usize = 4096;
 /// A recurrent layer: see `train_neural::lstm`.
 pub(crate) struct Layer {
     pub(crate) input: Linear,
-    pub(crate) again: [Linear; 2],
+    pub(crate) again: [Recurrent; 2],
 }
 
 /// The word vectors and layers of a model.
@@ -40,6 +41,7 @@ pub(crate) struct Encoder {
 struct Remembered {
     form: String,
     name: bool,
+    style: Style,
     vector: Vec<i16>,
 }
 
@@ -68,7 +70,7 @@ impl Encoder {
         }
         let mut layers = Vec::new();
         for l in 0..from.number()? {
-            let layer = Layer { input: Linear::read(from)?, again: [Linear::read(from)?, Linear::read(from)?] };
+            let layer = Layer { input: Linear::read(from)?, again: [Recurrent::read(from)?, Recurrent::read(from)?] };
             let fits = layer.input.k == if l == 0 { emb } else { 2 * hid };
             if !fits || layer.input.n != 6 * hid || layer.again.iter().any(|a| a.k != hid || a.n != 3 * hid) {
                 return Err(ModelError::Shape);
@@ -100,13 +102,13 @@ impl Encoder {
     }
 
     /// Writes the vector of a word to `buffers.x[at..]`.
-    fn word(&self, form: &str, name: bool, buffers: &mut Buffers, at: usize) {
-        let hash = finish(form.bytes().fold(u64::from(name), |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)));
+    fn word(&self, form: &str, name: bool, style: Style, buffers: &mut Buffers, at: usize) {
+        let hash = finish(form.bytes().fold(u64::from(name) + 2 * style as u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)));
         let place = hash as usize % REMEMBERED;
         let old = &mut buffers.memory[place];
-        if old.form != form || old.name != name || old.vector.is_empty() {
+        if old.form != form || (old.name, old.style) != (name, style) || old.vector.is_empty() {
             buffers.found.clear();
-            features(form, &mut buffers.letters, &mut buffers.found);
+            features(form, style, &mut buffers.letters, &mut buffers.found);
             buffers.sum.clear();
             buffers.sum.resize(self.emb, 0.0);
             for &(_, key) in &buffers.found {
@@ -117,7 +119,7 @@ impl Encoder {
             }
             old.form.clear();
             old.form.push_str(form);
-            old.name = name;
+            (old.name, old.style) = (name, style);
             old.vector.clear();
             old.vector.extend(buffers.sum.iter().map(|&x| whole(x * WORD_ONE, WORD_LIMIT)));
         }
@@ -125,9 +127,10 @@ impl Encoder {
     }
 
     /// Writes the words' vectors in context to `out`, n × 2·hid. `words` gives each word and whether it is in a name.
-    pub(crate) fn encode<'a>(&self, words: impl ExactSizeIterator<Item = (&'a str, bool)>, buffers: &mut Buffers, out: &mut Vec<i16>) {
+    pub(crate) fn encode<'a>(&self, words: impl ExactSizeIterator<Item = (&'a str, bool)>, style: Style, buffers: &mut Buffers, out: &mut Vec<i16>) {
         let (n, h) = (words.len(), self.hid);
-        let own = std::ptr::from_ref(self) as usize;
+        // Static bytes are never freed, so their address names the model.
+        let own = self.rows.as_ptr() as usize;
         if buffers.memory.is_empty() || buffers.memory_of != own {
             buffers.memory = vec![Remembered::default(); REMEMBERED];
             buffers.memory_of = own;
@@ -135,7 +138,7 @@ impl Encoder {
         buffers.x.clear();
         buffers.x.resize(n * self.emb, 0);
         for (i, (form, name)) in words.enumerate() {
-            self.word(form, name, buffers, i * self.emb);
+            self.word(form, name, style, buffers, i * self.emb);
         }
         for layer in &self.layers {
             buffers.sums.clear();
@@ -157,14 +160,14 @@ impl Encoder {
         buffers.cell.clear();
         buffers.cell.resize(h, 0.0);
         buffers.step.clear();
-        buffers.step.resize(3 * h, 0);
+        buffers.step.resize(again.room(), 0);
         let part = direction * 3 * h..(direction + 1) * 3 * h;
         let gates = Gates { scale: &layer.input.scale[part.clone()], bias: &layer.input.bias[part.clone()], again: &again.scale };
         let mut before = None;
         for i in 0..n {
             let r = if direction == 0 { i } else { n - 1 - i };
             if let Some(b) = before {
-                again.product(self.level, &out[b..b + h], h, 1, &mut buffers.step);
+                again.product(self.level, &out[b..b + h], &mut buffers.step);
             }
             let at = r * 2 * h + direction * h;
             let sums = &buffers.sums[r * 6 * h..][part.clone()];
@@ -222,11 +225,17 @@ impl Gates<'_> {
         let (yf, yo, yg) = (&self.again[..h], &self.again[h..2 * h], &self.again[2 * h..3 * h]);
         let state = &mut state[..h];
         for j in 0..h {
-            let f = sigmoid(sf[j] as f32 * xf[j] + af[j] as f32 * yf[j] + bf[j]);
-            let o = sigmoid(so[j] as f32 * xo[j] + ao[j] as f32 * yo[j] + bo[j]);
-            let g = tanh(sg[j] as f32 * xg[j] + ag[j] as f32 * yg[j] + bg[j]);
+            // sigmoid(x) = ½ + ½ tanh(½ x); one division serves all three gates.
+            let (pf, qf) = tanh_parts(0.5 * (sf[j] as f32 * xf[j] + af[j] as f32 * yf[j] + bf[j]));
+            let (po, qo) = tanh_parts(0.5 * (so[j] as f32 * xo[j] + ao[j] as f32 * yo[j] + bo[j]));
+            let (pg, qg) = tanh_parts(sg[j] as f32 * xg[j] + ag[j] as f32 * yg[j] + bg[j]);
+            let share = 1.0 / (qf * qo * qg);
+            let f = 0.5 + 0.5 * pf * (qo * qg * share);
+            let o = 0.5 + 0.5 * po * (qf * qg * share);
+            let g = pg * (qf * qo * share);
             cell[j] = f * (cell[j] - g) + g;
-            state[j] = whole(o * tanh(cell[j]) * STATE_ONE, STATE_ONE);
+            let (p, q) = tanh_parts(cell[j]);
+            state[j] = whole(o * p * (STATE_ONE / q), STATE_ONE);
         }
     }
 }

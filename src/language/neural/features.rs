@@ -13,11 +13,57 @@ pub(crate) enum Kind {
     Shape,
     /// Three to five letters in a row, the word's edges counted as letters.
     Piece,
-    /// The reader knows the word to be part of a proper name.
-    Name,
 }
 
-/// Key of the hint that a word belongs to a known proper name.
+/// How a whole sentence is set: its capitals mean less where all of its words have them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[repr(u8)]
+pub(crate) enum Style {
+    /// As prose is.
+    #[default]
+    Prose,
+    /// ALL CAPITALS.
+    Capitals,
+    /// A Capital for Each Word.
+    Headline,
+    /// no capitals at all.
+    Small,
+}
+
+impl Style {
+    /// Every style.
+    pub(crate) const ALL: [Self; 4] = [Self::Prose, Self::Capitals, Self::Headline, Self::Small];
+
+    /// The style of a sentence of these words. Linear in its letters.
+    pub(crate) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let (mut all, mut capitals, mut any, mut long, mut initial) = (0, 0, 0, 0, 0);
+        for word in words {
+            let letters = word.chars().take(LONGEST).filter(|c| c.is_alphabetic()).count();
+            if letters < 2 {
+                continue;
+            }
+            let high = word.chars().take(LONGEST).filter(|c| c.is_uppercase()).count();
+            all += 1;
+            capitals += usize::from(high == letters);
+            any += usize::from(high > 0);
+            if letters > 3 {
+                long += 1;
+                initial += usize::from(word.starts_with(char::is_uppercase));
+            }
+        }
+        if all >= 2 && capitals * 10 >= all * 7 {
+            Self::Capitals
+        } else if all >= 3 && any == 0 {
+            Self::Small
+        } else if long >= 3 && initial * 10 >= long * 9 {
+            Self::Headline
+        } else {
+            Self::Prose
+        }
+    }
+}
+
+/// Key of the feature that a word belongs to a known proper name.
 pub(crate) const NAME_KEY: u64 = 0x6e61_6d65_0000_0001;
 /// Letters looked at; what follows in a longer word is passed over.
 const LONGEST: usize = 40;
@@ -81,8 +127,8 @@ pub(crate) fn key(kind: u64, letters: impl Iterator<Item = char>) -> u64 {
     finish(letters.fold(start(kind), |h, c| push(h, c as u64)))
 }
 
-/// Appends the keys of `form` to `out`, the word's own first. Linear in the word's length.
-pub(crate) fn features(form: &str, letters: &mut Letters, out: &mut Vec<(Kind, u64)>) {
+/// Appends the keys of `form` in a sentence of this style to `out`, the word's own first. Linear in the word's length.
+pub(crate) fn features(form: &str, style: Style, letters: &mut Letters, out: &mut Vec<(Kind, u64)>) {
     letters.set(form);
     let low = &letters.low;
     let n = low.len() - 2;
@@ -99,7 +145,7 @@ pub(crate) fn features(form: &str, letters: &mut Letters, out: &mut Vec<(Kind, u
         out.push((Kind::Affix, finish(hash)));
     }
     shape(form, &mut letters.shape);
-    out.push((Kind::Shape, finish(letters.shape.iter().fold(start(4), |h, &c| push(h, u64::from(c))))));
+    out.push((Kind::Shape, finish(letters.shape.iter().fold(start(4 + ((style as u64) << 8)), |h, &c| push(h, u64::from(c))))));
     if n < 2 || !word.iter().any(|c| c.is_alphabetic()) {
         return;
     }
@@ -147,7 +193,7 @@ mod tests {
     fn case_and_dashes_share_the_word_but_not_the_shape() {
         let keys = |form| {
             let mut out = Vec::new();
-            features(form, &mut Letters::default(), &mut out);
+            features(form, Style::Prose, &mut Letters::default(), &mut out);
             out
         };
         let (a, b) = (keys("Turkish"), keys("TURKISH"));
@@ -156,5 +202,15 @@ mod tests {
         assert_eq!(keys("–")[0], keys("-")[0]);
         assert_eq!(keys("--")[0], keys("—")[0]);
         assert_eq!(keys("").len(), 2);
+    }
+
+    #[test]
+    fn styles_of_sentences() {
+        let style = |text: &str| Style::of(text.split(' '));
+        assert_eq!(style("The EU and NATO backed Kyiv ."), Style::Prose);
+        assert_eq!(style("PUTIN SAYS RUSSIA WILL SUSPEND GAS"), Style::Capitals);
+        assert_eq!(style("Turkey Threatens to Block Accession of Sweden"), Style::Headline);
+        assert_eq!(style("turkey threatens to block it"), Style::Small);
+        assert_eq!(style(""), Style::Prose);
     }
 }

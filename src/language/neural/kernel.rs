@@ -155,12 +155,17 @@ mod wide {
         for (p, panel) in w.data.chunks_exact(w.k * WIDE).enumerate() {
             let first = p * WIDE;
             let count = WIDE.min(w.n - first);
+            let blocks = m.div_ceil(TALL).max(1);
             let mut i = 0;
-            while i < m {
-                // SAFETY: passes on this function's own promise; `i` is below `m`.
+            for b in 0..blocks {
+                let stop = m * (b + 1) / blocks;
+                if i == stop {
+                    continue;
+                }
+                // SAFETY: passes on this function's own promise; rows are below `m`.
                 unsafe {
                     let y = &mut out[i * w.n + first..];
-                    match m - i {
+                    match stop - i {
                         1 => block::<1>(&x[i * stride..], stride, panel, y, w.n, count),
                         2 => block::<2>(&x[i * stride..], stride, panel, y, w.n, count),
                         3 => block::<3>(&x[i * stride..], stride, panel, y, w.n, count),
@@ -169,7 +174,7 @@ mod wide {
                         _ => block::<TALL>(&x[i * stride..], stride, panel, y, w.n, count),
                     }
                 }
-                i += TALL;
+                i = stop;
             }
         }
     }
@@ -213,51 +218,44 @@ mod wider {
         __m512i, _mm512_dpwssd_epi32, _mm512_loadu_si512, _mm512_mask_storeu_epi32, _mm512_set1_epi32, _mm512_setzero_si512,
     };
 
-    const TALL: usize = 6;
+    const TALL: usize = 8;
 
     /// # Safety
     /// AVX-512 F and VNNI must be there, `x` hold m rows of k and `out` m rows of n.
     #[target_feature(enable = "avx512f,avx512vnni")]
     pub(super) unsafe fn product(w: &Linear, x: &[i16], stride: usize, m: usize, out: &mut [i32]) {
         let panels = w.n.div_ceil(WIDE);
-        // SAFETY (all blocks): passes on this function's own promise; panels below `panels`, rows below `m`.
-        if m == 1 {
-            let mut p = 0;
-            while p + 6 <= panels {
-                // SAFETY: see above.
-                unsafe { block::<1, 6>(w, p, x, stride, 0, out) };
-                p += 6;
-            }
-            while p < panels {
-                // SAFETY: see above.
-                unsafe { block::<1, 1>(w, p, x, stride, 0, out) };
-                p += 1;
-            }
-            return;
-        }
+        // Blocks of like heights: a low last block would leave the processor waiting.
+        let blocks = m.div_ceil(TALL).max(1);
         let mut p = 0;
         while p < panels {
             let pair = p + 1 < panels;
             let mut i = 0;
-            while i < m {
-                // SAFETY: see above.
+            for b in 0..blocks {
+                let stop = m * (b + 1) / blocks;
+                // SAFETY: passes on this function's own promise; panels are below `panels`, rows below `m`.
                 unsafe {
-                    match (m - i, pair) {
+                    match (stop - i, pair) {
                         (1, true) => block::<1, 2>(w, p, x, stride, i, out),
                         (2, true) => block::<2, 2>(w, p, x, stride, i, out),
                         (3, true) => block::<3, 2>(w, p, x, stride, i, out),
                         (4, true) => block::<4, 2>(w, p, x, stride, i, out),
                         (5, true) => block::<5, 2>(w, p, x, stride, i, out),
-                        (_, true) => block::<TALL, 2>(w, p, x, stride, i, out),
+                        (6, true) => block::<6, 2>(w, p, x, stride, i, out),
+                        (7, true) => block::<7, 2>(w, p, x, stride, i, out),
+                        (8, true) => block::<8, 2>(w, p, x, stride, i, out),
                         (1, false) => block::<1, 1>(w, p, x, stride, i, out),
                         (2, false) => block::<2, 1>(w, p, x, stride, i, out),
                         (3, false) => block::<3, 1>(w, p, x, stride, i, out),
                         (4, false) => block::<4, 1>(w, p, x, stride, i, out),
                         (5, false) => block::<5, 1>(w, p, x, stride, i, out),
-                        (_, false) => block::<TALL, 1>(w, p, x, stride, i, out),
+                        (6, false) => block::<6, 1>(w, p, x, stride, i, out),
+                        (7, false) => block::<7, 1>(w, p, x, stride, i, out),
+                        (8, false) => block::<8, 1>(w, p, x, stride, i, out),
+                        _ => {}
                     }
                 }
-                i += TALL;
+                i = stop;
             }
             p += 2;
         }

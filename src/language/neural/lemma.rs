@@ -2,7 +2,7 @@
 //! looked up for the word itself and then for ever shorter endings of it, together with its part of speech and features
 //! (the scripts of Chrupała, *Simple Data-Driven Context-Sensitive Lemmatization*, 2006, reduced to endings).
 
-use super::features::{Letters, key};
+use super::features::{Letters, Style, key};
 use super::layout::{ModelError, Reader, Table, Writer};
 use crate::language::{Feats, Upos};
 
@@ -73,12 +73,35 @@ impl Script {
     }
 }
 
+/// What a lemma depends on besides the letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Word {
+    /// Its part of speech.
+    pub(crate) upos: Upos,
+    /// Its features.
+    pub(crate) feats: Feats,
+    /// Whether it has a capital that is not due to its place or the sentence's style ([`capital`]).
+    pub(crate) capital: bool,
+}
+
+/// Whether the word has a capital of its own: within a sentence of prose, not at its beginning.
+pub(crate) fn capital(form: &str, index: usize, style: Style) -> bool {
+    index > 0 && style == Style::Prose && form.starts_with(char::is_uppercase)
+}
+
+/// The lemma of a word with digits: the same, without the commas of thousands. `None` for a word without digits.
+pub(crate) fn numeral(form: &str) -> Option<String> {
+    let digits = form.bytes().any(|b| b.is_ascii_digit());
+    let plain = form.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.');
+    digits.then(|| if plain { form.replace(',', "") } else { form.to_owned() })
+}
+
 /// Key of an ending of `length` letters (`None` = the whole word).
-pub(crate) fn ending_key(letters: &Letters, length: Option<usize>, upos: Upos, feats: Feats) -> u64 {
+pub(crate) fn ending_key(letters: &Letters, length: Option<usize>, word: Word) -> u64 {
     let low = letters.low();
-    let kind = 64 + length.map_or(63, |l| l as u64) + ((upos as u64) << 8) + (u64::from(feats.0) << 16);
+    let kind = 64 + length.map_or(63, |l| l as u64) + ((word.upos as u64) << 8) + (u64::from(word.capital) << 15);
     let ending = &low[low.len() - length.unwrap_or(low.len()).min(low.len())..];
-    key(kind, ending.iter().copied())
+    key(kind + (u64::from(word.feats.0) << 16), ending.iter().copied())
 }
 
 /// The lemma rules of a model.
@@ -111,15 +134,20 @@ impl Lemmas {
     }
 
     /// The lemma of a word; `letters` must hold it (see `features`).
-    pub(crate) fn lemma(&self, form: &str, letters: &Letters, upos: Upos, feats: Feats) -> String {
+    pub(crate) fn lemma(&self, form: &str, letters: &Letters, word: Word) -> String {
+        if let Some(lemma) = numeral(form) {
+            return lemma;
+        }
         let longest = letters.low().len().min(ENDING);
-        let script = std::iter::once(None)
-            .chain((0..=longest).rev().map(Some))
-            .find_map(|length| self.table.get(ending_key(letters, length, upos, feats)))
+        let other = Word { capital: !word.capital, ..word };
+        let script = [ending_key(letters, None, word), ending_key(letters, None, other)]
+            .into_iter()
+            .chain((0..=longest).rev().map(|length| ending_key(letters, Some(length), word)))
+            .find_map(|key| self.table.get(key))
             .and_then(|i| self.scripts.get(i as usize));
         match script {
             Some(script) => script.apply(form),
-            None if upos == Upos::Propn => form.to_owned(),
+            None if word.upos == Upos::Propn => form.to_owned(),
             None => form.to_lowercase(),
         }
     }
@@ -128,6 +156,13 @@ impl Lemmas {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numerals_lose_their_commas() {
+        assert_eq!(numeral("5,000"), Some("5000".into()));
+        assert_eq!(numeral("F-16"), Some("F-16".into()));
+        assert_eq!(numeral("five"), None);
+    }
 
     #[test]
     fn scripts_lead_from_form_to_lemma() {

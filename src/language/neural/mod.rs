@@ -17,19 +17,24 @@ mod kernel;
 mod layout;
 mod lemma;
 mod numbers;
+mod recurrent;
 
 use std::ops::Range;
 
 use super::{Deprel, Sentence};
 pub(crate) use decode::{DISTANCES, distance};
 pub(crate) use encoder::{STATE_ONE, WORD_LIMIT, WORD_ONE};
-pub(crate) use features::{Kind, Letters, NAME_KEY, features};
+pub(crate) use features::{Kind, Letters, NAME_KEY, Style, features};
 pub(crate) use heads::HEAD_ONE;
 pub(crate) use kernel::Linear;
 pub use layout::ModelError;
 pub(crate) use layout::{Table, Writer};
-pub(crate) use lemma::{ENDING, Lemmas, Script, ending_key};
+pub(crate) use lemma::{ENDING, Lemmas, Script, Word, capital, ending_key, numeral};
 pub(crate) use numbers::{sigmoid, tanh};
+pub(crate) use recurrent::Recurrent;
+
+/// The model that ships.
+static ENGLISH: &[u8] = include_bytes!("../../../seeds/language/english.model");
 
 /// Longest stretch that is read at once; longer sentences are cut, preferably after punctuation.
 const WINDOW: usize = 300;
@@ -58,9 +63,8 @@ impl Model {
     /// Never: a test reads it.
     #[must_use]
     pub fn embedded() -> &'static Self {
-        static BYTES: &[u8] = include_bytes!("../../../seeds/language/english.model");
         static MODEL: std::sync::OnceLock<Model> = std::sync::OnceLock::new();
-        MODEL.get_or_init(|| Self::from_bytes(BYTES).expect("the model that ships is sound"))
+        MODEL.get_or_init(|| Self::from_bytes(ENGLISH).expect("the model that ships is sound"))
     }
 
     /// Reads a model; its tables stay in `bytes`.
@@ -68,7 +72,10 @@ impl Model {
     /// # Errors
     /// When the bytes are no model of this version.
     pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, ModelError> {
-        let level = kernel::Level::here();
+        Self::at_level(bytes, kernel::Level::here())
+    }
+
+    fn at_level(bytes: &'static [u8], level: kernel::Level) -> Result<Self, ModelError> {
         let mut from = layout::Reader::new(bytes)?;
         let encoder = encoder::Encoder::read(&mut from, level)?;
         let heads = heads::Heads::read(&mut from, level, 2 * encoder.hid)?;
@@ -119,13 +126,62 @@ impl Model {
         let names = &scratch.names;
         let tokens = &mut sentence.tokens[range.clone()];
         let words = tokens.iter().zip(&names[range.clone()]).map(|(t, &name)| (t.span.of(text), name));
-        self.encoder.encode(words, &mut scratch.encoder, &mut scratch.states);
+        let style = Style::of(tokens.iter().map(|t| t.span.of(text)));
+        self.encoder.encode(words, style, &mut scratch.encoder, &mut scratch.states);
         let shift = range.start;
         self.heads.read_out(&scratch.states, tokens, shift, &mut scratch.heads);
-        for token in tokens {
+        for (i, token) in tokens.iter_mut().enumerate() {
             let form = token.span.of(text);
             scratch.letters.set(form);
-            token.lemma = self.lemmas.lemma(form, &scratch.letters, token.upos, token.feats);
+            let word = Word { upos: token.upos, feats: token.feats, capital: capital(form, shift + i, style) };
+            token.lemma = self.lemmas.lemma(form, &scratch.letters, word);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::Span;
+    use crate::language::Token;
+
+    fn sentence(text: &str) -> Sentence {
+        let tokens = text.split(' ').map(|form| {
+            let begin = form.as_ptr() as usize - text.as_ptr() as usize;
+            Token { span: Span::new(begin, begin + form.len()), ..Token::default() }
+        });
+        Sentence { span: Span::new(0, text.len()), tokens: tokens.collect(), ..Sentence::default() }
+    }
+
+    #[test]
+    fn every_processor_reads_the_same() {
+        let text = "Armenia 's Prime Minister Nikol Pashinyan , whose government was accused by Baku of arming rebels , said \
+                    on Tuesday that Yerevan would freeze its membership in the Russia - led alliance , TASS reported .";
+        let mut first = None;
+        for level in kernel::Level::all() {
+            let model = Model::at_level(ENGLISH, level).unwrap();
+            let mut s = sentence(text);
+            model.annotate(text, &mut s, std::slice::from_ref(&(3..6)), &mut Scratch::default());
+            let mut states = Vec::new();
+            let words = s.tokens.iter().map(|t| (t.span.of(text), false));
+            model.encoder.encode(words, Style::Prose, &mut encoder::Buffers::default(), &mut states);
+            assert_eq!(*first.get_or_insert_with(|| (states.clone(), s.clone())), (states, s), "{level:?}");
+        }
+    }
+
+    #[test]
+    fn a_model_cut_anywhere_is_refused() {
+        for stop in [0, 8, 12, 100, 5_000_000, ENGLISH.len() - 1] {
+            assert!(Model::from_bytes(&ENGLISH[..stop]).is_err(), "{stop}");
+        }
+        assert!(ENGLISH.len() <= 12 << 20);
+    }
+
+    #[test]
+    fn long_sentences_are_cut_after_punctuation() {
+        let text = format!("{}, {}", "word ".repeat(200).trim_end().to_owned() + " ", "word ".repeat(200).trim_end());
+        let s = sentence(&text);
+        assert_eq!(Model::embedded().window(&s, &text, 0), 201);
+        assert_eq!(Model::embedded().window(&s, &text, 201), s.tokens.len());
     }
 }

@@ -125,10 +125,6 @@ impl Gold {
             other.heads.pop();
             other.rels.pop();
         }
-        let title = |form: &str| {
-            let mut chars = form.chars();
-            chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-        };
         let style = random.unit();
         for i in 0..other.forms.len() {
             let form = &mut other.forms[i];
@@ -140,14 +136,27 @@ impl Gold {
                 }
             } else if style < 0.2 {
                 *form = form.to_lowercase();
-            } else if other.upos[i] == Upos::Propn && !names.is_empty() && style < 0.7 && random.chance(0.3) {
-                if form.chars().count() > 2 && form.chars().skip(1).all(char::is_lowercase) {
-                    form.clone_from(&names[random.below(names.len())]);
-                }
+            } else if other.upos[i] == Upos::Propn
+                && !names.is_empty()
+                && style < 0.7
+                && random.chance(0.3)
+                && is_name(form)
+            {
+                form.clone_from(&names[random.below(names.len())]);
             }
         }
         other
     }
+}
+
+/// The word with a capital.
+pub(super) fn title(form: &str) -> String {
+    let mut chars = form.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+fn is_name(form: &str) -> bool {
+    form.chars().count() > 2 && form.chars().skip(1).all(char::is_lowercase)
 }
 
 /// Words that stand for names: capital and small letters, tagged as singular proper nouns.
@@ -155,8 +164,7 @@ pub(super) fn names(all: &[Gold]) -> Vec<String> {
     let mut names = Vec::new();
     for gold in all {
         for (i, form) in gold.forms.iter().enumerate() {
-            let letters = form.chars().count() > 2 && form.chars().all(char::is_alphabetic);
-            if letters && gold.upos[i] == Upos::Propn && form.chars().skip(1).all(char::is_lowercase) {
+            if gold.upos[i] == Upos::Propn && form.chars().all(char::is_alphabetic) && is_name(form) {
                 names.push(form.clone());
             }
         }

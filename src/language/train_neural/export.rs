@@ -1,7 +1,7 @@
 //! Quantising the trained network and writing the model file.
 
 use super::layout::Layout;
-use crate::language::neural::{HEAD_ONE, Lemmas, Linear, STATE_ONE, Script, Table, WORD_LIMIT, WORD_ONE, Writer};
+use crate::language::neural::{HEAD_ONE, Lemmas, Linear, Recurrent, STATE_ONE, Script, Table, WORD_LIMIT, WORD_ONE, Writer};
 use crate::language::{Feats, Upos};
 
 /// What a model file is made of.
@@ -35,7 +35,7 @@ pub(super) fn export(parts: &Parts<'_>) -> Vec<u8> {
         let h = dims.hid;
         Linear::quantise(at.input.of(all), at.bias.of(all), at.input.rows, 6 * h, 1.0 / one, limit).write(&mut out);
         for again in &at.again {
-            Linear::quantise(again.of(all), &[], h, 3 * h, 1.0 / STATE_ONE, STATE_ONE as i32).write(&mut out);
+            Recurrent::quantise(again.of(all), h, 3 * h, 1.0 / STATE_ONE).write(&mut out);
         }
     }
     for n in [dims.arc, dims.rel, dims.tag] {

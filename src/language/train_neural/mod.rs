@@ -25,7 +25,7 @@ use net::{Batch, Loss};
 use random::Random;
 pub use score::{Score, score};
 
-use crate::language::neural::{Kind, Letters, NAME_KEY, features};
+use crate::language::neural::{Kind, Letters, NAME_KEY, Style, features};
 use crate::language::{Deprel, Feats, Upos};
 
 /// How to train.
@@ -57,12 +57,12 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             dims: Dims { emb: 128, hid: 128, layers: 2, arc: 96, rel: 128, tag: 96, classes: 0, labels: 0, upos: 0 },
-            dropout: Dropout { input: 0.2, between: 0.25, again: 0.2, heads: 0.25 },
-            epochs: 30,
-            batch: 600,
+            dropout: Dropout { input: 0.18, between: 0.25, again: 0.2, heads: 0.25 },
+            epochs: 36,
+            batch: 500,
             rate: 2e-3,
-            hold: 0.3,
-            vary: 0.25,
+            hold: 0.25,
+            vary: 0.3,
             hints: 0.3,
             rare: [2, 3, 4],
             seed: 1,
@@ -94,24 +94,26 @@ impl Vocabulary {
             *seen.entry(form).or_default() += 1;
         }
         for (form, count) in seen {
-            for style in 0..3 {
-                found.clear();
-                match style {
-                    0 => features(form, &mut letters, &mut found),
-                    1 => features(&form.to_uppercase(), &mut letters, &mut found),
-                    _ => features(&form.to_lowercase(), &mut letters, &mut found),
-                }
-                // Pieces and affixes count the words they are in, words and shapes every time they are seen.
-                for &(kind, key) in &found {
-                    let (weight, least) = match kind {
-                        Kind::Word => (count, rare[0]),
-                        Kind::Affix => (1, rare[1]),
-                        Kind::Piece => (1, rare[2]),
-                        Kind::Shape | Kind::Name => (count, 1),
-                    };
-                    if style == 0 || kind == Kind::Shape {
-                        let entry = counts.entry(key).or_default();
-                        *entry = (entry.0 + weight, least);
+            found.clear();
+            features(form, Style::Prose, &mut letters, &mut found);
+            // Pieces and affixes count the words they are in, words every time they are seen.
+            for &(kind, key) in &found {
+                let (weight, least) = match kind {
+                    Kind::Word => (count, rare[0]),
+                    Kind::Affix => (1, rare[1]),
+                    Kind::Piece => (1, rare[2]),
+                    Kind::Shape => continue,
+                };
+                let entry = counts.entry(key).or_default();
+                *entry = (entry.0 + weight, least);
+            }
+            // Shapes are those of any way to set the word; what training does not meet is not written.
+            for form in [form.to_owned(), form.to_uppercase(), form.to_lowercase(), data::title(form)] {
+                for style in Style::ALL {
+                    found.clear();
+                    features(&form, style, &mut letters, &mut found);
+                    for (_, key) in found.iter().filter(|f| f.0 == Kind::Shape) {
+                        counts.insert(*key, (1, 1));
                     }
                 }
             }
@@ -148,10 +150,10 @@ impl Course<'_> {
         for gold in &varied {
             batch.places.push((batch.upos.len(), gold.forms.len()));
             let hints = if random.chance(self.options.hints) { 0.5 } else { 0.0 };
-            let known = gold.names(hints, random);
-            for i in 0..gold.forms.len() {
+            let style = Style::of(gold.forms.iter().map(String::as_str));
+            for (i, known) in gold.names(hints, random).into_iter().enumerate() {
                 found.clear();
-                features(&gold.forms[i], &mut letters, &mut found);
+                features(&gold.forms[i], style, &mut letters, &mut found);
                 let (no_pieces, no_affixes) = (random.chance(0.05), random.chance(0.05));
                 for &(kind, key) in &found {
                     let Some(&row) = self.vocabulary.rows.get(&key) else { continue };
@@ -160,13 +162,13 @@ impl Course<'_> {
                         Kind::Word => random.chance((0.5 / (0.5 + count)).max(0.06)),
                         Kind::Affix => no_affixes,
                         Kind::Piece => no_pieces || random.chance(0.05),
-                        Kind::Shape | Kind::Name => random.chance(0.02),
+                        Kind::Shape => random.chance(0.02),
                     };
                     if !dropped {
                         batch.rows.push(row);
                     }
                 }
-                if known[i] {
+                if known {
                     batch.rows.extend(self.vocabulary.rows.get(&NAME_KEY));
                 }
                 batch.first.push(batch.rows.len());
@@ -209,8 +211,13 @@ pub fn train(all: &[Gold], options: &Options, mut tell: impl FnMut(Progress, &dy
     let steps = options.epochs * words.div_ceil(options.batch);
     let mut row_at = vec![u32::MAX; keys.len()];
     let mut step = 0;
-    let write = |weights: &[f32], table: &[f32]| {
-        export::export(&export::Parts { layout, all: weights, keys: &keys, table, classes: &plain, lemmas: &lemmas })
+    let mut met = vec![false; keys.len()];
+    let write = |weights: &[f32], table: &[f32], met: &[bool]| {
+        // Only the rows that training has met.
+        let kept = || keys.iter().filter(|k| met[k.1 as usize]);
+        let rows: Vec<f32> = kept().flat_map(|k| &table[k.1 as usize * dims.emb..(k.1 as usize + 1) * dims.emb]).copied().collect();
+        let keys: Vec<(u64, u32)> = kept().zip(0..).map(|(k, row)| (k.0, row)).collect();
+        export::export(&export::Parts { layout, all: weights, keys: &keys, table: &rows, classes: &plain, lemmas: &lemmas })
     };
     for epoch in 1..=options.epochs {
         let mut loss = [0.0; 4];
@@ -251,19 +258,20 @@ pub fn train(all: &[Gold], options: &Options, mut tell: impl FnMut(Progress, &dy
             }
             for &row in &rows {
                 row_at[row as usize] = u32::MAX;
+                met[row as usize] = true;
             }
             step += 1;
             let done = step as f32 / steps as f32;
             let warm = (step as f32 / 300.0).min(1.0);
             let falling = if done < options.hold { 1.0 } else { ((1.0 - done) / (1.0 - options.hold)).max(0.01) };
             adam.step(&mut weights, &grad, &mut table, &rows, &row_grad, dims.emb, options.rate * warm * falling, 5.0);
-            for k in 0..4 {
-                loss[k] += first.3.0[k] + second.3.0[k];
+            for ((sum, a), b) in loss.iter_mut().zip(first.3.0).zip(second.3.0) {
+                *sum += a + b;
             }
         }
-        tell(Progress { epoch, loss: loss.map(|l| l / words as f64) }, &|| write(&weights, &table));
+        tell(Progress { epoch, loss: loss.map(|l| l / words as f64) }, &|| write(&weights, &table, &met));
     }
-    write(&weights, &table)
+    write(&weights, &table, &met)
 }
 
 /// The sentences in batches of like lengths (so that few steps run half empty), in random order.

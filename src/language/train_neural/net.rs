@@ -106,7 +106,7 @@ fn spread(places: &lstm::Places, tokens: usize, width: usize, share: f32, random
 
 /// One pass there and back. Adds the gradients of `all` to `grad` and returns those of the tokens' vectors and the loss.
 /// `scale` multiplies the loss of each token.
-#[allow(clippy::too_many_lines)]
+#[allow(clippy::too_many_arguments)]
 pub(super) fn pass(
     layout: &Layout, all: &[f32], table: &[f32], batch: &Batch, drop: Dropout, scale: f32, random: &mut Random, grad: &mut [f32],
 ) -> (Vec<f32>, Loss) {
