@@ -66,7 +66,7 @@ pub(super) fn run(args: Args) -> Outcome {
 }
 
 /// The built-in sample documents.
-fn samples(args: &ReadArgs) -> Result<Vec<Document>, Failure> {
+pub(super) fn samples(args: &ReadArgs) -> Result<Vec<Document>, Failure> {
     let seeds = match &args.seeds {
         Some(dir) => crate::documents::Seeds::from_dir(dir).map_err(Failure::new)?,
         None => crate::documents::Seeds::embedded(),
