@@ -323,9 +323,7 @@ pub(crate) fn parse(bytes: &Bytes, weights: &Weights, input: &Input<'_>, state: 
         }
         features(input, state, &mut list);
         let mut scores = [0i32; CLASSES];
-        for feature in list {
-            weights.add(bytes, feature, &mut scores);
-        }
+        weights.add(bytes, &list, &mut scores);
         let mut best = (i32::MIN, SHIFT);
         if shift {
             best = (scores[SHIFT], SHIFT);

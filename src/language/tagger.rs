@@ -145,9 +145,7 @@ pub(crate) fn tag(
     for (i, word) in words.iter().enumerate() {
         features(words, context, i, before, &mut list);
         let mut scores = [0i32; CLASSES];
-        for feature in list {
-            weights.add(bytes, feature, &mut scores);
-        }
+        weights.add(bytes, &list, &mut scores);
         let best = |allowed: &dyn Fn(Upos) -> bool| {
             let all = classes.0.iter().enumerate().filter(|(_, (upos, _))| allowed(*upos));
             all.max_by_key(|(class, _)| (scores[*class], usize::MAX - class)).map_or(0, |(class, _)| class)

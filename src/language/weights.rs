@@ -55,28 +55,41 @@ impl Weights {
         Ok(Self { shift: 64 - bits, starts, records, stop })
     }
 
-    /// Adds the weights of a feature to the scores of the classes. Expected constant time.
+    /// Adds the weights of features to the scores of the classes. Expected constant time for each.
+    ///
+    /// Buckets lie anywhere in a table much larger than the caches: all are looked up before the first is read, so that
+    /// they are waited for together.
     #[inline]
-    pub(crate) fn add(&self, bytes: &Bytes, feature: u64, scores: &mut [i32; CLASSES]) {
-        let head = self.starts + 4 * (feature >> self.shift) as usize;
-        let (Some(from), Some(to)) = (bytes.u32(head), bytes.u32(head + 4)) else { return };
-        let Some(mut bucket) = bytes.0.get(self.records + from as usize..(self.records + to as usize).min(self.stop)) else {
-            return;
-        };
-        let print = (feature as u16).to_le_bytes();
-        while let [low, high, count, rest @ ..] = bucket {
-            let size = 2 * usize::from(*count & 127);
-            if size > rest.len() {
-                return;
+    pub(crate) fn add<const N: usize>(&self, bytes: &Bytes, features: &[u64; N], scores: &mut [i32; CLASSES]) {
+        let table = &bytes.0[..self.stop];
+        let mut buckets = [(0usize, 0usize, 0u16); N];
+        for (bucket, feature) in buckets.iter_mut().zip(features) {
+            let head = self.starts + 4 * (feature >> self.shift) as usize;
+            let Some([a, b, c, d, e, f, g, h]) = table.get(head..head + 8).and_then(|heads| <[u8; 8]>::try_from(heads).ok()) else {
+                continue;
+            };
+            *bucket = (self.records + u32::from_le_bytes([a, b, c, d]) as usize, self.records + u32::from_le_bytes([e, f, g, h]) as usize, 0);
+        }
+        for (from, to, print) in &mut buckets {
+            if let (true, Some([low, high])) = (*from < *to, table.get(*from..*from + 2)) {
+                *print = u16::from_le_bytes([*low, *high]);
             }
-            if [*low, *high] == print {
-                let scale = if *count & 128 == 0 { 1 } else { COARSE };
-                for pair in rest[..size].chunks_exact(2) {
-                    scores[usize::from(pair[0] & 127)] += scale * i32::from(pair[1].cast_signed());
+        }
+        for ((from, to, first), feature) in buckets.iter().zip(features) {
+            let (mut at, mut print) = (*from, *first);
+            while at + 3 <= *to {
+                let Some([_, _, count]) = table.get(at..at + 3) else { break };
+                let stop = at + 3 + 2 * usize::from(*count & 127);
+                if print == *feature as u16 {
+                    let scale = if *count & 128 == 0 { 1 } else { COARSE };
+                    for pair in table.get(at + 3..stop).unwrap_or_default().chunks_exact(2) {
+                        scores[usize::from(pair[0] & 127)] += scale * i32::from(pair[1].cast_signed());
+                    }
+                    break;
                 }
-                return;
+                at = stop;
+                print = table.get(at..at + 2).map_or(0, |print| u16::from_le_bytes([print[0], print[1]]));
             }
-            bucket = &rest[size..];
         }
     }
 }
@@ -192,7 +205,7 @@ mod tests {
         let weights = Weights::open(&bytes, 3).unwrap();
         for (feature, pairs) in features {
             let mut scores = [0; CLASSES];
-            weights.add(&bytes, feature, &mut scores);
+            weights.add(&bytes, &[feature], &mut scores);
             assert_eq!((scores[usize::from(pairs[0].0)], scores[100]), (i32::from(pairs[0].1), -3));
         }
         assert!(Weights::open(&bytes, bytes.0.len() - 5).is_err());
