@@ -102,10 +102,10 @@ fn sentence(engine: &Engine, read: &Read, number: usize, (a, b): (FigureId, Figu
             continue;
         }
         any = true;
-        let rule = &engine.reader.rules.rules[c.rule];
-        let relation = &engine.reader.rules.relations[rule.relation].name;
+        let relation = &engine.reader.rules.relations[c.relation].name;
+        let rule = engine.reader.rule_id(c, own);
         let trigger = document.slice(own.tokens[c.trigger].span);
-        let found = format!("{} → {relation} → {}: too uncertain, {confidence:.2} of {} (rule {} on “{trigger}”)", name(ends.0), name(ends.1), page::number(args.read.min_confidence), rule.id);
+        let found = format!("{} → {relation} → {}: too uncertain, {confidence:.2} of {} (rule {} on “{trigger}”)", name(ends.0), name(ends.1), page::number(args.read.min_confidence), rule);
         out.push_str(&wrap("  ", &found));
     }
     if any {

@@ -155,6 +155,15 @@ impl Reader {
         }
     }
 
+    /// The rule behind a candidate of a sentence: `relation/name`, or `relation/~word` where only a trigger and the judge speak for it.
+    #[must_use]
+    pub fn rule_id(&self, candidate: &Candidate, sentence: &Sentence) -> String {
+        match candidate.rule {
+            Some(rule) => self.rules.rules[rule].id.clone(),
+            None => format!("{}/~{}", self.rules.relations[candidate.relation].name, sentence.tokens[candidate.trigger].lemma),
+        }
+    }
+
     /// Adds the loose candidates of a sentence.
     fn loosely(&self, stage: &Stage<'_>, out: &mut Vec<Candidate>) {
         let tree = stage.tree;
