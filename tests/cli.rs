@@ -422,6 +422,16 @@ fn encodings_are_found_out() {
 }
 
 #[test]
+fn another_language_is_told() {
+    let folder = fresh();
+    let french = "Le président a rencontré son homologue à Paris. Les deux pays ont signé un accord sur le gaz, qui doit entrer en vigueur \
+                  l’année prochaine, malgré l’opposition de plusieurs partis et des syndicats.";
+    put(folder.path(), &[("french.txt", french), ("good.txt", DRONES)]);
+    run(folder.path(), &["read", "french.txt", "good.txt"]).ends(0).says(&["arms"]).warns(&["french.txt", "French"]);
+    assert!(run(folder.path(), &["read", "good.txt"]).ends(0).err.is_empty());
+}
+
+#[test]
 fn json_lines_are_documents() {
     let folder = fresh();
     let lines = format!(

@@ -27,7 +27,7 @@ const BYLINE: usize = 10;
 
 /// The blocks of a text and its prose (see [`super::Document::prose`]).
 #[derive(Debug)]
-pub struct Layout {
+pub(super) struct Layout {
     /// In order, without overlap.
     pub blocks: Vec<Block>,
     /// As long as the text, what is no prose blanked out.
@@ -49,7 +49,7 @@ struct Line {
 impl Layout {
     /// Finds them. Linear in the text's length.
     #[must_use]
-    pub fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let front = front_matter(text);
         let mut prose = mask(text, front);
         let (lines, passed) = collect(text, &prose, front);
