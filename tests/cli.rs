@@ -223,7 +223,7 @@ fn explain_shows_every_stage() {
 fn every_command_has_help_with_an_example() {
     let help = run(mapped(), &["--help"]).ends(0);
     let commands: Vec<&str> =
-        help.out.lines().skip_while(|l| !l.starts_with("Commands:")).skip(1).map_while(|l| l.strip_prefix("  ")).filter_map(|l| l.split_whitespace().next()).collect();
+        help.out.lines().skip_while(|l| !l.starts_with("Commands:")).skip(1).map_while(|l| l.strip_prefix("  ")).filter(|l| !l.starts_with(' ')).filter_map(|l| l.split_whitespace().next()).collect();
     assert!(commands.len() >= 15, "{commands:?}");
     for name in commands.into_iter().filter(|c| *c != "help") {
         run(mapped(), &[name, "--help"]).ends(0).says(&["Example:", &format!("suzerain {name}")]);
@@ -419,6 +419,16 @@ fn encodings_are_found_out() {
         let there: String = decoded.chars().skip(begin).take(stop - begin).collect();
         assert_eq!(row["sentence"], there, "{name}");
     }
+}
+
+#[test]
+fn another_language_is_told() {
+    let folder = fresh();
+    let french = "Le président a rencontré son homologue à Paris. Les deux pays ont signé un accord sur le gaz, qui doit entrer en vigueur \
+                  l’année prochaine, malgré l’opposition de plusieurs partis et des syndicats.";
+    put(folder.path(), &[("french.txt", french), ("good.txt", DRONES)]);
+    run(folder.path(), &["read", "french.txt", "good.txt"]).ends(0).says(&["arms"]).warns(&["french.txt", "French"]);
+    assert!(run(folder.path(), &["read", "good.txt"]).ends(0).err.is_empty());
 }
 
 #[test]

@@ -96,7 +96,8 @@ fn every_relation_has_a_meaning_rules_and_examples() {
         if examples.misses.len() < 4 {
             say(format!("{} sentences that must not, at least 4 are wanted", examples.misses.len()));
         }
-        let mut texts: Vec<&str> = examples.matches.iter().map(|m| m.text.as_str()).chain(examples.misses.iter().map(String::as_str)).collect();
+        let matches = examples.matches.iter().map(|m| (m.text.as_str(), m.source.as_str(), m.target.as_str()));
+        let mut texts: Vec<(&str, &str, &str)> = matches.chain(examples.misses.iter().map(|text| (text.as_str(), "", ""))).collect();
         let all = texts.len();
         texts.sort_unstable();
         texts.dedup();

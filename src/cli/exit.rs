@@ -72,4 +72,4 @@ impl From<io::Error> for Failure {
 }
 
 /// What a command gives back.
-pub type Outcome = Result<Exit, Failure>;
+pub(super) type Outcome = Result<Exit, Failure>;

@@ -104,6 +104,11 @@ pub(super) fn load(paths: &[PathBuf], date: Option<PartialDate>) -> Result<(Vec<
         let shown: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
         return Err(Failure::new(format_args!("nothing to read in {}", shown.join(", "))));
     }
+    for document in &documents {
+        if let Some(found) = crate::language::detect(&document.prose).filter(crate::language::Detected::is_foreign) {
+            note(format_args!("{} seems to be in {}; it is read as if it were English", document.id, found.name));
+        }
+    }
     Ok((documents, skipped))
 }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{Document, PartialDate};
 
 /// Largest file that is read, in bytes.
-pub const LARGEST: u64 = 1 << 30;
+pub(super) const LARGEST: u64 = 1 << 30;
 
 /// Why an input was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
