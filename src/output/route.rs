@@ -65,8 +65,20 @@ impl Route {
     }
 
     fn hits(&self, middle: Point, size: Size, margin: f64) -> bool {
-        let points: Vec<Point> = self.samples().collect();
-        points.windows(2).any(|w| super::layout::passes(w[0], w[1], middle, size, margin))
+        // The curve lies within the triangle of its three points.
+        let ends = [self.from, self.bend, self.to];
+        let span = |of: fn(&Point) -> f64| ends.iter().map(of).fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
+        let ((l, r), (t, b)) = (span(|p| p.x), span(|p| p.y));
+        let (half_w, half_h) = (size.w / 2.0 + margin, size.h / 2.0 + margin);
+        if r <= middle.x - half_w || l >= middle.x + half_w || b <= middle.y - half_h || t >= middle.y + half_h {
+            return false;
+        }
+        let mut before = self.from;
+        self.samples().skip(1).any(|at| {
+            let hit = super::layout::passes(before, at, middle, size, margin);
+            before = at;
+            hit
+        })
     }
 }
 

@@ -54,7 +54,7 @@ fn span(values: impl Iterator<Item = f64>) -> (f64, f64) {
 /// does not settle, the whole is stretched a little and pushed again, so that it ends.
 pub(super) fn remove(points: &mut [Point], sizes: &[Size]) {
     for round in 0..400 {
-        for sweep in 0..40 {
+        for sweep in 0..30 {
             let pairs = overlaps(points, sizes, MARGIN);
             if pairs.is_empty() {
                 return;

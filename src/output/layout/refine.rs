@@ -6,7 +6,7 @@ use super::{MARGIN, Point, Scatter, Size};
 /// Above so many boxes the layout stays as it is.
 const MOST: usize = 160;
 /// Work in all, in segment tests.
-const WORK: usize = 60_000_000;
+const WORK: usize = 14_000_000;
 
 /// So much of a link should be seen, for its arrowheads and label.
 const ROOM: f64 = 72.0;
@@ -150,12 +150,20 @@ fn gap(p: Point, a: Size, q: Point, b: Size) -> f64 {
 /// How close to one line two links run that share the end `hub`: 0 above some 20 degrees, 1 for the same line.
 fn sharpness(hub: Point, one: Point, other: Point) -> f64 {
     let (ax, ay, bx, by) = (one.x - hub.x, one.y - hub.y, other.x - hub.x, other.y - hub.y);
-    let cosine = (ax * bx + ay * by) / (ax.hypot(ay) * bx.hypot(by)).max(1e-9);
-    ((cosine - 0.94) / 0.06).max(0.0)
+    let dot = ax * bx + ay * by;
+    let lengths = (ax * ax + ay * ay) * (bx * bx + by * by);
+    // Most angles are wide: no root for those.
+    if dot <= 0.0 || dot * dot < 0.88 * lengths {
+        return 0.0;
+    }
+    ((dot / lengths.sqrt().max(1e-9) - 0.94) / 0.06).max(0.0)
 }
 
 /// Whether two segments cross.
 fn crosses(p: Point, q: Point, r: Point, s: Point) -> bool {
+    if p.x.max(q.x) < r.x.min(s.x) || r.x.max(s.x) < p.x.min(q.x) || p.y.max(q.y) < r.y.min(s.y) || r.y.max(s.y) < p.y.min(q.y) {
+        return false;
+    }
     let side = |a: Point, b: Point, c: Point| (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
     side(p, q, r) * side(p, q, s) < 0.0 && side(r, s, p) * side(r, s, q) < 0.0
 }
@@ -163,6 +171,10 @@ fn crosses(p: Point, q: Point, r: Point, s: Point) -> bool {
 /// Whether a segment passes through a box widened by `margin` (slab test).
 pub(in super::super) fn passes(p: Point, q: Point, spot: Point, size: Size, margin: f64) -> bool {
     let (half_w, half_h) = (size.w / 2.0 + margin, size.h / 2.0 + margin);
+    let beside = |a: f64, b: f64, middle: f64, half: f64| a.max(b) <= middle - half || a.min(b) >= middle + half;
+    if beside(p.x, q.x, spot.x, half_w) || beside(p.y, q.y, spot.y, half_h) {
+        return false;
+    }
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
     for (from, to, middle, half) in [(p.x, q.x, spot.x, half_w), (p.y, q.y, spot.y, half_h)] {
         let delta = to - from;

@@ -8,8 +8,10 @@ use super::{Point, Scatter};
 
 /// Up to so many points every pair counts.
 const ALL_PAIRS: usize = 2500;
-/// Passes over the pairs.
+/// Passes over the pairs; of more than [`MANY`] points half of them do.
 const PASSES: usize = 32;
+/// More points than this are many.
+const MANY: usize = 700;
 
 struct Pair {
     a: u32,
@@ -33,8 +35,9 @@ pub(super) fn layout(n: usize, links: &[(usize, usize)]) -> Vec<Point> {
         greatest = greatest.max(f64::from(pair.weight));
     }
     let (first, last) = (1.0 / least, 0.1 / greatest);
-    let fall = (last / first).ln() / (PASSES - 1) as f64;
-    for pass in 0..PASSES {
+    let passes = if n > MANY { PASSES / 2 } else { PASSES };
+    let fall = (last / first).ln() / (passes - 1) as f64;
+    for pass in 0..passes {
         let rate = first * (fall * pass as f64).exp();
         for i in (1..pairs.len()).rev() {
             let j = scatter.below(i + 1);
@@ -44,7 +47,7 @@ pub(super) fn layout(n: usize, links: &[(usize, usize)]) -> Vec<Point> {
             let (a, b) = (pair.a as usize, pair.b as usize);
             let (p, q) = (points[a], points[b]);
             let (dx, dy) = (p.x - q.x, p.y - q.y);
-            let length = dx.hypot(dy).max(1e-6);
+            let length = (dx * dx + dy * dy).sqrt().max(1e-6);
             let step = (f64::from(pair.weight) * rate).min(1.0) * (length - f64::from(pair.distance)) / (2.0 * length);
             points[a] = Point::new(p.x - dx * step, p.y - dy * step);
             points[b] = Point::new(q.x + dx * step, q.y + dy * step);
