@@ -3,6 +3,8 @@
 //! Graphs: a Barabási–Albert graph (n = 10,000, m = 5 edges per new node, seed 1) or, with `SUZERAIN_BENCH_GRAPH=FILE`
 //! (lines `source target`), the very graph that `benches/peers/` times other programs on.
 
+#![allow(clippy::print_stdout)]
+
 use std::hint::black_box;
 use std::time::Instant;
 

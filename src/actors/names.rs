@@ -87,14 +87,22 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
     let entry = catalogue.entry(form.entry);
     let mut points: f32 = match form.class {
         NameClass::Name | NameClass::Alias => 3.0,
-        NameClass::Short => 1.8,
+        NameClass::Short => 1.3,
         NameClass::Demonym | NameClass::Capital | NameClass::Seat => 2.5,
     };
     let kind = entry.kind();
     let single = placed.tokens.len() == 1;
     let anchored = scene.anchors.get(&form.entry).copied().unwrap_or(0);
     if form.weak {
-        points -= if kind == ActorKind::State { 1.2 } else { 2.0 };
+        let supported = kind == ActorKind::State && scene.firm.contains(&form.entry);
+        points -= match kind {
+            ActorKind::State if supported => 0.0,
+            ActorKind::State => 1.2,
+            _ => 2.0,
+        };
+    } else if kind == ActorKind::State && placed.forms.iter().any(|f| f.weak && f.entry != form.entry && scene.firm.contains(&f.entry)) && !scene.firm.contains(&form.entry) {
+        // Another state of that name has the document's support, and this one none but the name itself.
+        points -= 1.2;
     }
     if anchored > 0 && (form.weak || form.class == NameClass::Short) {
         points += if form.class == NameClass::Short { 3.0 } else { 2.0 };
@@ -167,11 +175,22 @@ fn has_capital_form(placed: &Placed) -> bool {
 fn person_context(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
     let catalogue = &scene.know.catalogue;
     let entry = catalogue.entry(form.entry);
-    let Some(before) = placed.tokens.start.checked_sub(1) else { return 0.0 };
     let tree = &scene.sentences[placed.sentence];
+    let mut points = 0.0;
+    // "Yahya Saree": the short name of somebody else, before a family name of its own.
+    let after = placed.tokens.end;
+    if form.class == NameClass::Short
+        && after < tree.tokens.len()
+        && tree.tokens[after].upos == Upos::Propn
+        && tree.tokens[after].deprel == Deprel::Flat
+        && scene.form(placed.sentence, after).chars().next().is_some_and(char::is_uppercase)
+        && !taken(scene, placed.sentence, after)
+    {
+        points -= 3.0;
+    }
+    let Some(before) = placed.tokens.start.checked_sub(1) else { return points };
     let word = scene.form(placed.sentence, before);
     let folded = super::fold::fold_words(word);
-    let mut points = 0.0;
     if let Some(title) = title_before(scene, placed.sentence, placed.tokens.start) {
         let office = &scene.know.lexicon.titles[&title].office;
         points += if catalogue.offices(form.entry).any(|t| t.office == *office) { 1.2 } else { 0.3 };

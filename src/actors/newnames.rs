@@ -318,7 +318,7 @@ fn body(scene: &Scene<'_>, number: usize, mut tokens: Range<usize>, inside: Vec<
         kind = ActorKind::Alliance;
     }
     // A lone head word with a demonym is a description; the tail must hold more, unless it is a body of that state.
-    if tokens.len() == 2 && within.is_some() && matches!(kind, ActorKind::Territory | ActorKind::Conflict | ActorKind::Agreement | ActorKind::Company) && kind != ActorKind::Conflict {
+    if tokens.len() == 2 && within.is_some() && matches!(kind, ActorKind::Territory | ActorKind::Agreement) {
         return None;
     }
     if scene.sentences[number].tokens[tokens.start].upos == Upos::Det {
@@ -343,6 +343,16 @@ fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -
         if taken.iter().any(|f| f.sentence == number && f.tokens.start < own.tokens.end && own.tokens.start < f.tokens.end) {
             continue;
         }
+        // "the army of Bangladesh"
+        if form.class != NameClass::Demonym
+            && own.tokens.start >= 2
+            && scene.form(number, own.tokens.start - 1) == "of"
+            && matches!(scene.lower(number, own.tokens.start - 2).as_str(), "army" | "navy" | "parliament" | "senate" | "military")
+        {
+            let noun = scene.lower(number, own.tokens.start - 2);
+            out.push(state_body(scene, number, own.tokens.start - 2..own.tokens.end, *p, form.entry, &noun));
+            continue;
+        }
         let mut at = own.tokens.end;
         if at < sentence.tokens.len() && matches!(scene.form(number, at), "'s" | "’s" | "'" | "’") {
             at += 1;
@@ -359,28 +369,33 @@ fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -
             end += 1;
         }
         let Some(stop) = hit else { continue };
-        let state = scene.know.catalogue.entry(form.entry);
-        let title = |w: &str| w.split(' ').map(|x| x.chars().next().map(|c| c.to_uppercase().collect::<String>() + &x[c.len_utf8()..]).unwrap_or_default()).collect::<Vec<_>>().join(" ");
         let noun = (at..stop).map(|t| scene.lower(number, t)).collect::<Vec<_>>().join(" ");
-        let name = match noun.strip_suffix(" ministry") {
-            Some("foreign") => format!("Ministry of Foreign Affairs of {}", state.name),
-            Some("defence" | "defense") => format!("Ministry of Defence of {}", state.name),
-            Some(other) => format!("Ministry of {} of {}", title(other), state.name),
-            None => format!("{} of {}", title(&noun), state.name),
-        };
-        out.push(Fresh {
-            sentence: number,
-            tokens: own.tokens.start..stop,
-            name,
-            kind: ActorKind::Organization,
-            swallows: vec![*p],
-            within: Some(form.entry),
-            short: None,
-            certainty: 0.8,
-            why: "a body of its state",
-        });
+        out.push(state_body(scene, number, own.tokens.start..stop, *p, form.entry, &noun));
     }
     out
+}
+
+/// A body of a state under the name made of its noun and the state's name.
+fn state_body(scene: &Scene<'_>, number: usize, tokens: Range<usize>, inner: usize, state: EntryId, noun: &str) -> Fresh {
+    let home = &scene.know.catalogue.entry(state).name;
+    let title = |w: &str| w.split(' ').map(|x| x.chars().next().map(|c| c.to_uppercase().collect::<String>() + &x[c.len_utf8()..]).unwrap_or_default()).collect::<Vec<_>>().join(" ");
+    let name = match noun.strip_suffix(" ministry") {
+        Some("foreign") => format!("Ministry of Foreign Affairs of {home}"),
+        Some("defence" | "defense") => format!("Ministry of Defence of {home}"),
+        Some(other) => format!("Ministry of {} of {home}", title(other)),
+        None => format!("{} of {home}", title(noun)),
+    };
+    Fresh {
+        sentence: number,
+        tokens,
+        name,
+        kind: ActorKind::Organization,
+        swallows: vec![inner],
+        within: Some(state),
+        short: None,
+        certainty: 0.8,
+        why: "a body of its state",
+    }
 }
 
 /// A kind from a common noun beside a name: before it ("the rebel group X", "the town of X"), in apposition, or as its predicate.

@@ -1,6 +1,6 @@
 //! From sentences to the cast of a document: who is named where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::mention::{Cast, Figure, Mention};
@@ -40,6 +40,8 @@ pub(super) struct Scene<'a> {
     pub anchors: BTreeMap<EntryId, usize>,
     /// How often an entry's home is touched by names of any kind.
     pub homes: BTreeMap<EntryId, usize>,
+    /// States that names of theirs alone, or of their leaders and places, touch.
+    pub firm: BTreeSet<EntryId>,
     /// The document's year, given or guessed from the years it names.
     pub year: Option<i16>,
 }
@@ -93,6 +95,7 @@ pub fn cast(know: &Knowledge, document: &Document, sentences: &[Sentence], found
         placed: Vec::new(),
         anchors: BTreeMap::new(),
         homes: BTreeMap::new(),
+        firm: BTreeSet::new(),
         year: None,
     };
     scene.place(found);
@@ -150,6 +153,14 @@ impl Scene<'_> {
                 && (full(form.class))
             {
                 *self.anchors.entry(form.entry).or_default() += 1;
+            }
+            // A name that may be two states' supports neither.
+            let states = p.forms.iter().filter(|f| full(f.class) && self.know.catalogue.entry(f.entry).kind() == super::ActorKind::State).count();
+            if states < 2 {
+                for form in p.forms.iter().filter(|f| !f.weak && f.class != C::Short) {
+                    self.firm.insert(form.entry);
+                    self.firm.extend(self.know.catalogue.entry(form.entry).home.iter().copied());
+                }
             }
             for form in &p.forms {
                 let entry = self.know.catalogue.entry(form.entry);

@@ -15,7 +15,9 @@ pub const DAMPING: f64 = 0.85;
 /// Page, Brin, Motwani, Winograd, "The PageRank citation ranking" (1999). With evenly spread dangling mass the ranking
 /// is, up to scale, the solution of (I − αPᵀ)x = 1 (Del Corso, Gullí, Romani, "Fast PageRank computation via a sparse
 /// linear system", Internet Math. 2 (2005)), found here by Gauss–Seidel sweeps until no entry moves by more than 1e-14
-/// of itself: about 30 to 100 sweeps, O(n + m) each.
+/// of itself. After each sweep the whole is scaled so that what flows in and out balances (aggregation; Koury, McAllister,
+/// Stewart, "Iterative methods for computing stationary distributions", SIAM J. Alg. Disc. Meth. 5 (1984)), which leaves
+/// about 20 to 40 sweeps, O(n + m) each.
 ///
 /// ```
 /// use suzerain::analysis::{Graph, pagerank};
@@ -26,24 +28,32 @@ pub const DAMPING: f64 = 0.85;
 pub fn pagerank(graph: &Graph) -> Vec<f64> {
     let n = graph.len();
     let give: Vec<f64> = graph.nodes().map(|v| DAMPING / graph.out.weights(v).iter().sum::<f64>()).collect();
-    // What flows along each arc in, per unit of standing; one division per arc, not one per sweep.
+    // What flows along each arc in, per unit of standing; one division per node, not one per arc and sweep.
     let mut shares = Vec::with_capacity(graph.inn.arc_count());
     for v in graph.nodes() {
         shares.extend(graph.inn.row(v).map(|(u, w)| w * give[u as usize]));
     }
+    let hands_on: Vec<bool> = graph.nodes().map(|v| !graph.out.of(v).is_empty()).collect();
     let mut x = vec![1.0; n];
-    for _ in 0..2000 {
+    for sweep in 0..2000 {
         let mut moved: f64 = 0.0;
+        let (mut all, mut handed_on) = (0.0, 0.0);
         for v in graph.nodes() {
-            let mut new = 1.0;
-            for (&u, share) in graph.inn.of(v).iter().zip(&shares[graph.inn.range(v)]) {
-                new += x[u as usize] * share;
-            }
+            let new = 1.0 + gathered(&x, graph.inn.of(v), &shares[graph.inn.range(v)]);
             let old = std::mem::replace(&mut x[v as usize], new);
             moved = moved.max((new - old).abs() / new);
+            all += new;
+            handed_on += if hands_on[v as usize] { new } else { 0.0 };
         }
         if moved <= 1e-14 {
             break;
+        }
+        // Plain sweeps are sure to converge; those scaled are, but for odd cases, faster.
+        if sweep < 200 {
+            let scale = n as f64 / (all - DAMPING * handed_on);
+            for value in &mut x {
+                *value *= scale;
+            }
         }
     }
     let sum: f64 = x.iter().sum();
@@ -51,6 +61,22 @@ pub fn pagerank(graph: &Graph) -> Vec<f64> {
         *value /= sum;
     }
     x
+}
+
+/// What flows into a node: four sums side by side, so that one addition need not wait for the other.
+#[inline]
+fn gathered(x: &[f64], from: &[u32], shares: &[f64]) -> f64 {
+    let mut sums = [0.0; 4];
+    let (mut ends, mut parts) = (from.chunks_exact(4), shares.chunks_exact(4));
+    for (u, share) in ends.by_ref().zip(parts.by_ref()) {
+        for i in 0..4 {
+            sums[i] += x[u[i] as usize] * share[i];
+        }
+    }
+    for (u, share) in ends.remainder().iter().zip(parts.remainder()) {
+        sums[0] += x[*u as usize] * share;
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3])
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::analysis::paths::k_strongest;
 use crate::analysis::{Flow, MEASURES, Views, measure};
 use crate::network::Network;
 use crate::output::layout::Arrangement;
-use crate::output::{Choice, Format, MapExtras, PictureOptions, TimelineOptions, dot, draw, write};
+use crate::output::{ActorTable, Choice, Format, MapExtras, PictureOptions, TimelineOptions, dot, draw, write};
 
 /// A picture of the network or of a part of it: SVG, PNG, PDF or DOT.
 ///
@@ -61,6 +61,9 @@ pub(super) struct Args {
     /// stress, circle or layers (rows by kind)
     #[arg(long, value_name = "LAYOUT", default_value = "stress")]
     layout: String,
+    /// Rims show the two camps that friend and foe divide the actors into; circle and layers keep them together
+    #[arg(long)]
+    camps: bool,
     /// Size of names by this measure
     #[arg(long, value_name = "MEASURE")]
     size: Option<String>,
@@ -170,6 +173,8 @@ fn options(network: &Network, args: &Args) -> Result<PictureOptions, Failure> {
         arrangement,
         sizes,
         size_name: args.size.clone(),
+        groups: if args.camps { ActorTable::measured(network).camp } else { Vec::new() },
+        group_name: args.camps.then(|| "camp".to_owned()),
         title: args.title.clone(),
         dark: args.dark,
         bare: args.bare,

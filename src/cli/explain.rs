@@ -95,7 +95,7 @@ fn candidates(engine: &Engine, document: &Document, reading: &Reading, number: u
             any = true;
         }
         let relation = &engine.reader.rules.relations[c.relation].name;
-        let rule = c.rule.map_or_else(|| "no rule, but its trigger".to_owned(), |r| format!("rule {}", engine.reader.rules.rules[r].id));
+        let rule = format!("rule {}", engine.reader.rule_id(c, &reading.sentences[number]));
         let name = |f: usize| reading.cast.figures[f].name.as_str();
         let kept = if *confidence >= least { "kept" } else { "too uncertain" };
         let _ = writeln!(out, "  {} —{relation}→ {}   {confidence:.2} {kept}", name(c.source.figure), name(c.target.figure));

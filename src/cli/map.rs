@@ -6,8 +6,7 @@ use std::time::Instant;
 
 use super::exit::{Failure, Outcome};
 use super::pipeline::{self, ReadArgs, note};
-use crate::analysis::{MEASURES, Views};
-use crate::documents::Document;
+use crate::documents::{self, Document};
 use crate::network::Network;
 use crate::output::{self, ActorTable, MapExtras};
 
@@ -47,7 +46,7 @@ pub(super) fn run(args: Args) -> Outcome {
     let reads = pipeline::read_all(&engine, documents, &args.read, &|bytes| bar.add(bytes))?;
     bar.finish();
     let network = pipeline::network(&engine, &reads, args.read.background);
-    let extras = extras(&network, &args);
+    let extras = extras(&network, &skipped, &args);
     let mut written = 0;
     output::write_map(&network, &extras, &mut |name, bytes| {
         written += 1;
@@ -86,18 +85,16 @@ pub(super) fn samples(args: &ReadArgs) -> Result<Vec<Document>, Failure> {
 }
 
 /// What analysis adds to the tables and the report.
-fn extras(network: &Network, args: &Args) -> MapExtras {
-    let views = Views::new(network);
+fn extras(network: &Network, skipped: &[documents::Skipped], args: &Args) -> MapExtras {
     let mut extras = MapExtras {
-        actors: ActorTable { columns: MEASURES.iter().map(|m| (m.name.to_owned(), m.compute(&views))).collect(), ..ActorTable::default() },
+        actors: ActorTable::measured(network),
+        skipped: skipped.iter().map(|s| output::Skipped { path: s.path.clone(), reason: s.reason.to_string() }).collect(),
         ..MapExtras::default()
     };
     if args.spreadsheet {
         extras.cells = output::Cells::Spreadsheet;
     }
-    if let Some(top) = args.top {
-        extras.picture.choice.top = Some(top);
-    }
+    extras.picture.choice.top = args.top;
     extras
 }
 

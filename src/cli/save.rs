@@ -1,7 +1,7 @@
 //! Where a command's result goes: to standard output, or whole into a file.
 
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::exit::Failure;
 
@@ -16,12 +16,5 @@ pub(super) fn save(file: Option<&Path>, bytes: &[u8], binary: bool) -> Result<()
         out.flush()?;
         return Ok(());
     };
-    let mut name = file.file_name().ok_or_else(|| Failure::new(format_args!("{} is no file name", file.display())))?.to_owned();
-    name.push(".part");
-    let beside: PathBuf = file.with_file_name(name);
-    let failed = |e: &std::io::Error| Failure::writing(file.display(), e);
-    std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, file)).map_err(|e| {
-        let _ = std::fs::remove_file(&beside);
-        failed(&e)
-    })
+    super::map::replace(file, bytes).map_err(|e| Failure::writing(file.display(), &e))
 }

@@ -139,7 +139,8 @@ fn end(text: &str, words: &[Span], setting: Setting) -> usize {
                 Stop::Inner | Stop::Number => false,
                 Stop::Both => setting != Setting::Heading && opens(text, words, after),
                 Stop::Ends => {
-                    begins(text, words, after) && !inside && !is_number(text, words, i) && !(quoted && last != '.' && reports(text, words, after))
+                    let goes_on = inside || is_number(text, words, i) || quoted && last != '.' && reports(text, words, after);
+                    !goes_on && begins(text, words, after)
                 }
             };
             if ends {
@@ -232,8 +233,7 @@ fn opens(text: &str, words: &[Span], i: usize) -> bool {
 
 /// Whether a name and a verb of saying stand at `i`, so that they belong to the question or cry before them.
 fn reports(text: &str, words: &[Span], i: usize) -> bool {
-    let mut named = 0;
-    for span in words.iter().skip(i).take(AHEAD / 2) {
+    for (named, span) in words.iter().skip(i).take(AHEAD / 2).enumerate() {
         let word = span.of(text);
         if REPORTS.contains(&word) {
             return named > 0;
@@ -241,7 +241,6 @@ fn reports(text: &str, words: &[Span], i: usize) -> bool {
         if !word.starts_with(char::is_uppercase) && !matches!(word, "." | "-") || named == 0 && OPENERS.contains(word.to_lowercase().as_str()) {
             return false;
         }
-        named += 1;
     }
     false
 }

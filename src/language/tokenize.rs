@@ -103,9 +103,9 @@ pub(crate) fn tokenize(text: &str, span: Span, enough: usize, out: &mut Vec<Span
     let mut at = stretch.len() - stretch.trim_start_matches(blank).len();
     while at < stretch.len() && out.len() < full {
         let rest = &stretch[at..];
-        let length = rest.find(blank).unwrap_or(rest.len());
-        // A stretch without any white space is cut where no word is, or where it is too long for one.
-        let length = if length <= LONGEST_ADDRESS { length } else { cut_of(rest, LONGEST_ADDRESS) };
+        // A stretch without any white space is cut where it is too long even for an address.
+        let near = &rest[..cut_of(rest, LONGEST_ADDRESS)];
+        let length = near.find(blank).unwrap_or(near.len());
         let beyond = rest[length..].trim_start_matches(blank);
         chunk(&rest[..length], span.begin + at, beyond.chars().next(), out);
         at = stretch.len() - beyond.len();

@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 
 use super::table::{Cell, Cells, Table, joined};
+use crate::analysis::balance::{Signed, camps};
+use crate::analysis::communities::communities;
 use crate::analysis::{MEASURES, Views};
 use crate::network::{Network, Selection};
 
@@ -18,19 +20,25 @@ pub struct ActorTable {
 }
 
 impl ActorTable {
-    /// The measures that are columns by default, of what is asserted, actual and not ended.
+    /// The measures that are columns by default, communities and two camps, of what is asserted, actual and not ended.
+    /// Communities and camps are counted from 1; an actor without a tie has none.
     #[must_use]
     pub fn measured(network: &Network) -> Self {
         let counted = Selection::default().apply(network);
         let views = Views::new(&counted);
-        let columns = MEASURES.iter().filter(|m| m.column);
-        let columns = columns.map(|m| {
+        // What is left out keeps its row: an actor's place in the other network is found by name.
+        let places: Vec<Option<usize>> = network.graph.node_weights().map(|a| counted.node(&a.name).map(|n| n.index())).collect();
+        let columns = MEASURES.iter().filter(|m| m.column).map(|m| {
             let values = m.compute(&views);
-            // What is left out keeps its row; its place in the other network is found by name.
-            let value = |name: &str| counted.node(name).and_then(|n| values.get(n.index()).copied()).unwrap_or(0.0);
-            (m.name.to_owned(), network.graph.node_weights().map(|a| value(&a.name)).collect())
+            (m.name.to_owned(), places.iter().map(|p| p.and_then(|p| values.get(p).copied()).unwrap_or(0.0)).collect())
         });
-        Self { columns: columns.collect(), ..Self::default() }
+        let columns = columns.collect();
+        let groups = communities(&views);
+        let tied = |p: usize| !views.ties().out.of(p as u32).is_empty();
+        let community = places.iter().map(|p| p.filter(|p| tied(*p)).map(|p| groups[p] + 1)).collect();
+        let sides = camps(&Signed::of(&counted), 2).camp;
+        let camp = places.iter().map(|p| p.and_then(|p| sides.get(p).copied().flatten()).map(|c| c + 1)).collect();
+        Self { columns, community, camp }
     }
 
     /// The values of a measure.

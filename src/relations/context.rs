@@ -29,6 +29,8 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
     let mut flips = 0;
     let mut at = trigger;
     let mut first = true;
+    // Whether what governs still reaches the trigger: an adjunct clause, a relative clause or a subject is told as fact.
+    let (mut denying, mut hedging) = (true, true);
     for _ in 0..tree.len() {
         let own = tree.token(at);
         // Negation, auxiliaries, conjunctions of this word.
@@ -38,20 +40,20 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
             let beside = matches!(d, Deprel::Advmod | Deprel::Det | Deprel::Aux | Deprel::CcPreconj | Deprel::Cc | Deprel::Case | Deprel::Mark) ;
             if beside && words.negators.contains(form) && !(d == Deprel::Mark && form != "without") {
                 let only = form == "not" && tree.children(at).iter().chain(tree.children(c)).any(|x| matches!(tree.lower(*x), "only" | "just" | "merely"));
-                if !only && (first || tree.is_verb(at) || d == Deprel::Case || tree.has_copula(at) || matches!(d, Deprel::Aux)) {
+                if denying && !only && (first || tree.is_verb(at) || d == Deprel::Case || tree.has_copula(at) || matches!(d, Deprel::Aux)) {
                     flips += 1;
                     out.because.push(format!("denied by `{form}`"));
                 }
             }
-            if d == Deprel::Aux && words.modals.contains(form) && !(matches!(form, "can" | "ca" | "would") && first && out.modality == Modality::Actual && matches!(form, "can")) {
+            if hedging && d == Deprel::Aux && words.modals.contains(form) && !(matches!(form, "can" | "ca" | "would") && first && out.modality == Modality::Actual && matches!(form, "can")) {
                 out.modality = Modality::Other;
                 out.because.push(format!("`{form}`"));
             }
-            if d == Deprel::Mark && words.conditionals.contains(form) {
+            if hedging && d == Deprel::Mark && words.conditionals.contains(form) {
                 out.modality = Modality::Other;
                 out.because.push(format!("`{form}`"));
             }
-            if d == Deprel::Advmod && form == "longer" {
+            if denying && d == Deprel::Advmod && form == "longer" {
                 flips += 1;
                 out.status = Status::Ended;
             }
@@ -62,14 +64,14 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
                 } else if words.lasting.contains(form) && out.status == Status::Unstated {
                     out.status = Status::Current;
                     out.because.push(format!("lasts by `{form}`"));
-                } else if words.hedges.contains(form) {
+                } else if hedging && words.hedges.contains(form) {
                     out.modality = Modality::Other;
                     out.because.push(format!("`{form}`"));
                 }
             }
         }
         // Negated subject: "no country recognised".
-        if first || tree.is_verb(at) {
+        if denying && (first || tree.is_verb(at)) {
             for s in tree.under(at, Deprel::Nsubj) {
                 if words.negators.contains(tree.lower(s)) || tree.with(s, Deprel::Det).any(|d| matches!(tree.lower(d), "no" | "neither")) || tree.children(s).iter().any(|c| tree.token(*c).deprel == Deprel::CcPreconj && tree.lower(*c) == "neither") {
                     flips += 1;
@@ -89,18 +91,18 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
             let clause = matches!(own.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Csubj | Deprel::CsubjPass | Deprel::Parataxis) || (own.deprel == Deprel::Obl && tree.is_verb(at)) || (own.deprel == Deprel::Advcl && tree.cases(at).next().is_some());
             let noun_of = matches!(own.deprel, Deprel::Nmod) && (tree.has_case(at, "of") || tree.has_case(at, "to") || tree.has_case(at, "for"));
             let object = matches!(own.deprel, Deprel::Obj | Deprel::NsubjPass | Deprel::Obl) && !tree.is_verb(at);
-            if words.deniers.contains(lemma) && (clause || noun_of || matches!(own.deprel, Deprel::Obj | Deprel::NsubjPass)) {
+            if denying && words.deniers.contains(lemma) && (clause || noun_of || matches!(own.deprel, Deprel::Obj | Deprel::NsubjPass)) {
                 // "condemned for failing to": the denier governs from inside.
                 flips += 1;
                 out.because.push(format!("denied by `{lemma}`"));
                 if matches!(lemma, "deny" | "dismiss" | "disavow" | "denial") && out.speaker.is_none() {
                     out.speaker = speaker_of(stage, up);
                 }
-            } else if words.hedges.contains(lemma) && (clause || noun_of || (object && !matches!(lemma, "press" | "need" | "dream" | "discuss" | "consider" | "invite" | "encourage" | "ask" | "call" | "offer" | "demand" | "risk" | "try" | "danger" | "fear" | "threaten" | "favour" | "favor" | "expect" | "warn" | "urge") || (object && matches!(lemma, "expect" | "fear" | "urge" | "demand" | "threaten" | "consider")))) {
+            } else if hedging && words.hedges.contains(lemma) && (clause || noun_of || (object && !matches!(lemma, "press" | "need" | "dream" | "discuss" | "consider" | "invite" | "encourage" | "ask" | "call" | "offer" | "demand" | "risk" | "try" | "danger" | "fear" | "threaten" | "favour" | "favor" | "expect" | "warn" | "urge") || (object && matches!(lemma, "expect" | "fear" | "urge" | "demand" | "threaten" | "consider")))) {
                 out.modality = Modality::Other;
                 out.because.push(format!("`{lemma}`"));
             }
-            if own.deprel == Deprel::Advcl && infinitive && first {
+            if hedging && own.deprel == Deprel::Advcl && infinitive && first {
                 out.modality = Modality::Other;
                 out.because.push("a purpose".to_owned());
             }
@@ -130,6 +132,25 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
             }
             if matches!(lemma, "end" | "stop" | "cease" | "suspend" | "halt" | "terminate" | "abandon") && matches!(own.deprel, Deprel::Obj | Deprel::Xcomp | Deprel::NsubjPass) {
                 out.status = Status::Ended;
+            }
+        }
+        let to = tree.children(at).iter().any(|c| tree.token(*c).deprel == Deprel::Mark && tree.lower(*c) == "to");
+        match own.deprel {
+            Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::Csubj | Deprel::Cop | Deprel::Aux => {}
+            Deprel::Acl if to => {}
+            Deprel::Conj => denying = false,
+            Deprel::Obl | Deprel::Nmod if !tree.is_verb(at) => {
+                // "refrained from attacks on", "threat of war": only what governs directly.
+                denying = denying && words.deniers.contains(lemma);
+                hedging = hedging && words.hedges.contains(lemma);
+            }
+            Deprel::Amod | Deprel::Compound | Deprel::NmodPoss if first => {
+                denying = false;
+                hedging = false;
+            }
+            _ => {
+                denying = false;
+                hedging = false;
             }
         }
         first = false;

@@ -113,7 +113,7 @@ impl Engine {
     fn statement(&self, document: &Document, reading: &Reading, index: usize) -> Statement {
         let c = &reading.candidates[index];
         let relation = &self.reader.rules.relations[c.relation].name;
-        let rule = c.rule.map_or_else(|| format!("{relation}/~{}", reading.sentences[c.sentence].tokens[c.trigger].lemma), |r| self.reader.rules.rules[r].id.clone());
+        let rule = self.reader.rule_id(c, &reading.sentences[c.sentence]);
         let sentence = reading.sentences[c.sentence].span;
         let mention = |i: usize| &reading.cast.mentions[i];
         let name = |f: usize| -> Arc<str> { reading.cast.figures[f].name.as_str().into() };

@@ -113,10 +113,13 @@ impl Reader {
 
     /// Adds to candidates what the words around them say: polarity, modality, status, speaker, time, quantity.
     pub fn complete(&self, document: &Document, sentences: &[Sentence], cast: &Cast, candidates: &mut [Candidate]) {
-        let mut clock = Clock { document: document.date, last: None };
+        let year = document.date.map(PartialDate::year).or_else(|| latest_year(document, sentences));
+        let mut clock = Clock { document: document.date, year, ..Clock::default() };
         let mut from = 0;
         for (number, sentence) in sentences.iter().enumerate() {
             let tree = Tree::new(sentence, &document.prose, &self.words);
+            clock.now = number;
+            let told = clock.last.filter(|_| number <= clock.last_at + 2);
             let times = expressions(&tree, &mut clock);
             let to = from + candidates[from..].iter().take_while(|c| c.sentence == number).count();
             let found = &mut candidates[from..to];
@@ -140,9 +143,24 @@ impl Reader {
                 if let Some(time) = dating(&tree, &times, c.trigger) {
                     c.start = time.start;
                     c.end = time.end;
+                } else if self.rules.relations[c.relation].sign != 0
+                    && let Some(told) = told
+                {
+                    // Told on from a sentence that names a date: its year.
+                    c.start = PartialDate::from_year(told.year());
+                    c.end = c.start;
                 }
                 c.quantity = measuring(&tree, &amounts, c.trigger).map(|q| q.text.clone());
             }
+        }
+    }
+
+    /// The rule behind a candidate of a sentence: `relation/name`, or `relation/~word` where only a trigger and the judge speak for it.
+    #[must_use]
+    pub fn rule_id(&self, candidate: &Candidate, sentence: &Sentence) -> String {
+        match candidate.rule {
+            Some(rule) => self.rules.rules[rule].id.clone(),
+            None => format!("{}/~{}", self.rules.relations[candidate.relation].name, sentence.tokens[candidate.trigger].lemma),
         }
     }
 
@@ -314,6 +332,15 @@ impl Reader {
             }
         }
     }
+}
+
+/// The latest year that a document names.
+fn latest_year(document: &Document, sentences: &[Sentence]) -> Option<i16> {
+    let years = sentences.iter().flat_map(|s| &s.tokens).filter_map(|t| {
+        let form = t.span.of(&document.prose);
+        (form.len() == 4).then(|| form.parse::<i16>().ok()).flatten().filter(|y| (1900..=2035).contains(y))
+    });
+    years.max()
 }
 
 /// The first role of a list that holds actors of the kinds asked for, apart from those that the other end has taken.

@@ -29,15 +29,23 @@ pub struct Clock {
     pub document: Option<PartialDate>,
     /// The last date named with its year.
     pub last: Option<PartialDate>,
+    /// Number of the sentence that named it.
+    pub last_at: usize,
+    /// Number of the sentence being read.
+    pub now: usize,
+    /// The year that the document was probably written in: its date's, else the latest it names.
+    pub year: Option<i16>,
 }
 
 impl Clock {
     /// The year meant by a month or day without one: the last year named, else the document's, the latest such month not after its date.
     fn year_for(self, month: Option<u8>, past: bool) -> Option<i16> {
-        if let Some(last) = self.last {
+        if let Some(last) = self.last
+            && (self.now <= self.last_at + 3 || self.year.is_none())
+        {
             return Some(last.year());
         }
-        let document = self.document?;
+        let Some(document) = self.document else { return self.year };
         match (month, document.month()) {
             (Some(m), Some(now)) if past && m > now => Some(document.year() - 1),
             _ => Some(document.year()),
@@ -53,6 +61,7 @@ pub fn expressions(tree: &Tree<'_>, clock: &mut Clock) -> Vec<TimeExpression> {
         if let Some((stop, date, inferred)) = date_at(tree, i, *clock) {
             if !inferred {
                 clock.last = Some(date);
+                clock.last_at = clock.now;
             }
             let mut found = TimeExpression { begin: i, stop, start: Some(date), end: Some(date), inferred };
             // "1988–1994", "from 1988 to 1994", "between 2017 and 2021".
@@ -176,8 +185,13 @@ fn date_at(tree: &Tree<'_>, i: usize, clock: Clock) -> Option<(usize, PartialDat
         if d.is_none() && i > 0 && !matches!(tree.lower(i - 1), "in" | "since" | "until" | "by" | "last" | "this" | "late" | "early" | "mid" | "from" | "of" | "and" | "following" | "next" | "that") {
             return None;
         }
-        let y = clock.year_for(Some(m), true)?;
-        let y = if i > 0 && matches!(tree.lower(i - 1), "following" | "next") { y + 1 } else { y };
+        let before = i.checked_sub(1).map(|b| tree.lower(b)).unwrap_or_default();
+        let y = match (before, clock.document, clock.year) {
+            ("this" | "last", Some(document), _) => document.year() - i16::from(document.month().is_some_and(|now| m > now)),
+            ("this" | "last", None, Some(year)) => year,
+            _ => clock.year_for(Some(m), true)?,
+        };
+        let y = if matches!(before, "following" | "next") { y + 1 } else { y };
         return PartialDate::from_parts(y, Some(m), d).map(|date| (at, date, true));
     }
     // "1994", "the 1990s"
@@ -301,5 +315,5 @@ pub fn dating<'e>(tree: &Tree<'_>, list: &'e [TimeExpression], trigger: usize) -
         }
         at = tree.token(t).head;
     }
-    if list.len() == 1 { list.first() } else { None }
+    list.iter().min_by_key(|e| e.begin.abs_diff(trigger))
 }

@@ -170,7 +170,7 @@ Kalbajar;part_of;Azerbaijan;1;.7;
 ";
 
 /// The relations of the sample.
-pub fn relations() -> Vec<Relation> {
+pub(crate) fn relations() -> Vec<Relation> {
     let make = |(name, symmetric, sign, weight): &(&str, bool, i8, f64)| Relation {
         name: (*name).to_owned(),
         meaning: format!("the source {} the target", name.replace('_', " ")),
@@ -183,7 +183,7 @@ pub fn relations() -> Vec<Relation> {
 }
 
 /// A statement whose sentence is exactly `sentence`; the names stand where they are found in it.
-pub fn statement(document: &str, begin: usize, (source, relation, target): (&str, &str, &str), sentence: &str, confidence: f64) -> Statement {
+pub(crate) fn statement(document: &str, begin: usize, (source, relation, target): (&str, &str, &str), sentence: &str, confidence: f64) -> Statement {
     let place = |name: &str| {
         let at = sentence.find(name).map_or(0, |byte| sentence[..byte].chars().count());
         (begin + at, begin + at + name.chars().count())
@@ -214,7 +214,7 @@ pub fn statement(document: &str, begin: usize, (source, relation, target): (&str
 }
 
 /// The sample network.
-pub fn sample() -> Network {
+pub(crate) fn sample() -> Network {
     let mut builder = Builder::new(relations());
     let documents = [
         ("karabakh/war.txt", "Six weeks that redrew a map", Some("2020-11-10")),
@@ -297,7 +297,7 @@ pub fn sample() -> Network {
 }
 
 /// Strings that break careless writers.
-pub fn hostile() -> Vec<String> {
+pub(crate) fn hostile() -> Vec<String> {
     let mut out: Vec<String> = [
         "Quote \" and 'single'", "back\\slash \\\" end\\", "less < more > and & amp; &lt;", "line\nbreak", "carriage\rreturn\ttab",
         "=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-1", "</script><script>alert(1)</script>", "]]> <!-- c -->", "שלום עולם", "العربية \u{202E}text",
@@ -312,7 +312,7 @@ pub fn hostile() -> Vec<String> {
 }
 
 /// A network whose names, sentences, documents and voices are all hostile.
-pub fn hostile_network() -> Network {
+pub(crate) fn hostile_network() -> Network {
     let names = hostile();
     let mut builder = Builder::new(relations());
     for (i, name) in names.iter().enumerate() {

@@ -22,6 +22,17 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase)
             return Some(Answer { figures: vec![figure], certainty: 0.93, why: "apposition".to_owned() });
         }
     }
+    // "the state company is SOCAR"
+    let s = &reader.scene.sentences[phrase.sentence];
+    if let Some(up) = s.tokens[phrase.head].head
+        && s.tokens[phrase.head].deprel.is_under(crate::language::Deprel::Nsubj)
+        && s.children(up).any(|c| s.tokens[c].deprel == crate::language::Deprel::Cop)
+        && let Some(item) = reader.items[phrase.sentence].iter().find(|i| i.token == up && i.figures.len() == 1)
+    {
+        let kind = cast.figures[item.figures[0]].kind;
+        let agrees = (human.is_some() && kind.is_human()) || thing.is_some_and(|n| n.kinds.contains(&kind));
+        return agrees.then(|| Answer { figures: item.figures.clone(), certainty: 0.85, why: "its predicate".to_owned() });
+    }
     if phrase.count.is_some() {
         return group::describe(reader, cast, phrase);
     }
@@ -47,8 +58,11 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase)
     if let Some(year) = phrase.year {
         return dated(reader, cast, phrase, noun, year);
     }
-    if phrase.restricted {
+    if phrase.restricted || (phrase.foreign && !phrase.modifiers.iter().any(|m| reader.lists.known_types.contains(m))) {
         return None;
+    }
+    if let Some(answer) = ruled(reader, cast, phrase) {
+        return Some(answer);
     }
     candidates(reader, cast, phrase, noun).or_else(|| by_home(reader, cast, phrase, noun)).or_else(|| event(reader, cast, phrase, noun))
 }
@@ -78,7 +92,7 @@ fn government(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Opti
         let home = reader.home(cast, *inside)?;
         return answer(state_figure(reader, cast, home)?, 0.8, "government named after its leader or party: the state");
     }
-    if phrase.owned || phrase.restricted || phrase.noun == "administration" {
+    if phrase.owned || phrase.restricted || phrase.foreign || phrase.noun == "administration" {
         return None;
     }
     // The one state that this and the sentence before speak of.
@@ -138,6 +152,22 @@ fn owned(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, noun: &Noun)
     None
 }
 
+/// `the country` in a sentence about one of its leaders, where no other state stands between.
+fn ruled(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Option<Answer> {
+    if !matches!(phrase.noun.as_str(), "country" | "nation") || phrase.tokens.len() != 2 {
+        return None;
+    }
+    let before: Vec<&Item> = reader.items[phrase.sentence].iter().filter(|i| i.token < phrase.head && !i.is_rival() && i.form != Some(MentionForm::Demonym)).collect();
+    let state = before.iter().any(|i| i.figures.iter().any(|f| cast.figures[*f].kind == ActorKind::State));
+    let last = before.iter().rev().find(|i| i.role == tree::Role::Subject && i.figures.len() == 1 && cast.figures[i.figures[0]].kind.is_human())?;
+    if state {
+        return None;
+    }
+    let home = reader.home(cast, last.figures[0])?;
+    let figure = state_figure(reader, cast, home)?;
+    Some(Answer { figures: vec![figure], certainty: 0.7, why: "home of the leader who acts in the sentence".to_owned() })
+}
+
 /// Whether a figure has a type, by the catalogue, by its kind of state or by its own name.
 fn has_type(reader: &Reader<'_, '_>, cast: &Cast, figure: FigureId, wanted: &str) -> bool {
     let f = &cast.figures[figure];
@@ -166,6 +196,14 @@ fn fit(reader: &Reader<'_, '_>, cast: &Cast, figure: FigureId, phrase: &Phrase, 
                 said += 1;
             }
         }
+    }
+    // Nearly every state is a republic.
+    let pretended = phrase.modifiers.iter().any(|m| matches!(m.as_str(), "unrecognised" | "unrecognized" | "breakaway" | "self-proclaimed" | "separatist" | "de facto" | "self-declared" | "rebel"));
+    if f.kind == ActorKind::State && pretended && !has_type(reader, cast, figure, "breakaway") {
+        return None;
+    }
+    if !typed && noun.unlike.iter().any(|u| f.types.contains(u)) {
+        return None;
     }
     if typed && !noun.kinds.contains(&f.kind) && !(matches!(f.kind, ActorKind::Organization | ActorKind::ArmedGroup | ActorKind::Alliance) && !noun.kinds.contains(&ActorKind::State)) {
         typed = false;
@@ -205,6 +243,11 @@ fn candidates(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, noun: &Noun
             }
             let figure = item.figures[0];
             let Some(points) = fit(reader, cast, figure, phrase, noun) else { continue };
+            // Without a type of its own, or for a body that every state has, only what is near counts.
+            let near = points < 1.0 || (noun.need == Match::Type && cast.figures[figure].kind == ActorKind::Organization);
+            if near && d > 3 {
+                continue;
+            }
             let mut points = points + reader.nearness(phrase.sentence, d) + 0.6 * item.role.salience();
             if item.form == Some(MentionForm::Demonym) {
                 points -= 0.8;
@@ -234,7 +277,8 @@ fn beside(reader: &Reader<'_, '_>, phrase: &Phrase, item: &Item) -> bool {
     let s = &reader.scene.sentences[phrase.sentence];
     let up = |t: usize| s.tokens[tree::first_conjunct(s, t)].head;
     let subject = tree::subject(s, tree::clause(s, phrase.head), |v| reader.lists.subject_control.contains(v));
-    (up(item.token).is_some() && up(item.token) == up(phrase.head)) || (subject == Some(item.token) && subject != Some(phrase.head)) || tree::below(s, phrase.head, item.token) == Some(false)
+    tree::clause(s, item.token) == tree::clause(s, phrase.head)
+        || (up(item.token).is_some() && up(item.token) == up(phrase.head)) || (subject == Some(item.token) && subject != Some(phrase.head)) || tree::below(s, phrase.head, item.token) == Some(false)
 }
 
 /// `the emirate` after `Qatar Airways`: a kind of state that the home of somebody just named is.

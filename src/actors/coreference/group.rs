@@ -23,7 +23,7 @@ pub(super) struct Sort<'a> {
 impl Sort<'_> {
     fn admits(&self, reader: &Reader<'_, '_>, cast: &Cast, figure: FigureId) -> bool {
         let f = &cast.figures[figure];
-        let kind = if self.kinds.is_empty() { !matches!(f.kind, ActorKind::Agreement | ActorKind::Conflict | ActorKind::Pipeline | ActorKind::Infrastructure) } else { self.kinds.contains(&f.kind) };
+        let kind = if self.kinds.is_empty() { !matches!(f.kind, ActorKind::Agreement | ActorKind::Conflict | ActorKind::Pipeline | ActorKind::Infrastructure | ActorKind::Territory) } else { self.kinds.contains(&f.kind) };
         let gender = self.gender.is_empty() || ["", self.gender].contains(&reader.gender(cast, figure));
         kind && gender && self.types.iter().all(|t| f.types.contains(t) || reader.lists.state_types.get(&f.name).is_some_and(|own| own.contains(t)))
     }
@@ -36,7 +36,11 @@ pub(super) fn bare(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize
     let word = reader.scene.lower(number, t);
     let any = Sort { kinds: &[], gender: "", types: Vec::new() };
     // "Both agreed": before a verb it stands alone, whatever the tree says.
-    let verb_next = s.tokens.get(t + 1).is_some_and(|n| matches!(n.upos, Upos::Verb | Upos::Aux)) && (t == 0 || matches!(s.tokens[t - 1].upos, Upos::Punct | Upos::Cconj | Upos::Sconj));
+    let noun_next = s.tokens.get(t + 1).is_some_and(|n| {
+        let lemma = n.lemma.to_lowercase();
+        [lemma.as_str(), reader.scene.lower(number, t + 1).trim_end_matches('s')].iter().any(|w| reader.lists.pairs.contains(*w) || reader.lists.nouns.contains_key(*w) || reader.lists.humans.contains_key(*w))
+    });
+    let verb_next = !noun_next && s.tokens.get(t + 1).is_some_and(|n| matches!(n.upos, Upos::Verb | Upos::Aux)) && (t == 0 || matches!(s.tokens[t - 1].upos, Upos::Punct | Upos::Cconj | Upos::Sconj));
     let alone = verb_next || tree::role(s, t) != Role::Modifier && !matches!(token.deprel, Deprel::Det | Deprel::DetPredet | Deprel::Cc | Deprel::CcPreconj | Deprel::Advmod | Deprel::Nummod | Deprel::Case);
     let argument = verb_next || token.deprel.is_under(Deprel::Nsubj) || matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss);
     match word.as_str() {
@@ -81,7 +85,13 @@ fn group_of(reader: &Reader<'_, '_>, cast: &Cast, item: &Item, sort: &Sort<'_>) 
         return None;
     }
     let mut figures = Vec::new();
-    for t in tree::joined(s, item.token) {
+    let joined = tree::joined(s, item.token);
+    // A name between them that is none of them: the tree is wrong.
+    let (first, last) = (*joined.first()?, *joined.last()?);
+    if reader.items[item.sentence].iter().any(|i| !i.is_rival() && i.token > first && i.token < last && matches!(i.role, Role::Subject | Role::Object) && !joined.contains(&i.token)) {
+        return None;
+    }
+    for t in joined {
         let part = reader.items[item.sentence].iter().find(|i| i.token == t)?;
         if part.is_rival() || part.role == Role::Modifier {
             return None;
@@ -95,7 +105,8 @@ fn group_of(reader: &Reader<'_, '_>, cast: &Cast, item: &Item, sort: &Sort<'_>) 
             }
         }
     }
-    (figures.len() > 1).then_some(figures)
+    let human = figures.iter().filter(|f| cast.figures[**f].kind.is_human()).count();
+    (figures.len() > 1 && (human == 0 || human == figures.len())).then_some(figures)
 }
 
 /// The last `count` actors of a sort that the text takes together: joined names, an expression for the group, or just so many.
@@ -129,6 +140,14 @@ pub(super) fn find(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize
                 }
             }
         }
+        let human = seen.iter().filter(|f| cast.figures[**f].kind.is_human()).count();
+        if human > 0 && human < seen.len() {
+            return None;
+        }
+        let same = seen.windows(2).all(|w| cast.figures[w[0]].kind == cast.figures[w[1]].kind || human > 0);
+        if seen.len() >= count && !same {
+            return None;
+        }
         if seen.len() == count && count > 1 {
             return Some(Answer { figures: seen, certainty: 0.7, why: format!("the {count} of that sort last named") });
         }
@@ -143,6 +162,15 @@ pub(super) fn find(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize
 pub(super) fn describe(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Option<Answer> {
     let count = phrase.count?;
     let (number, t) = (phrase.sentence, phrase.head);
+    // "the two foreign ministers, A and B".
+    let any = Sort { kinds: &[], gender: "", types: Vec::new() };
+    let next = reader.items[number].iter().find(|i| i.token > t && i.token <= t + 4 && !i.is_rival());
+    if reader.scene.sentences[number].tokens.get(t + 1).is_some_and(|n| n.span.of(&reader.scene.document.prose) == ",")
+        && let Some(figures) = next.and_then(|i| group_of(reader, cast, i, &any))
+        && figures.len() == count
+    {
+        return Some(Answer { figures, certainty: 0.9, why: "apposition".to_owned() });
+    }
     let types: Vec<String> = phrase.modifiers.iter().filter(|m| reader.lists.known_types.contains(*m)).cloned().collect();
     let noun = phrase.noun.as_str();
     if let Some(human) = reader.lists.humans.get(noun) {
@@ -153,8 +181,12 @@ pub(super) fn describe(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase
         return leaders(reader, cast, phrase, count, human);
     }
     if matches!(noun, "side" | "party" | "partner" | "rival" | "foe" | "enemy" | "ally" | "member" | "signatory" | "belligerent" | "adversary" | "actor" | "player" | "combatant") {
-        let sort = Sort { kinds: &[], gender: "", types: Vec::new() };
-        return find(reader, cast, number, t, count, &sort).or_else(|| members(reader, cast, phrase, count));
+        const BODIES: [ActorKind; 6] = [ActorKind::State, ActorKind::Alliance, ActorKind::Organization, ActorKind::Company, ActorKind::ArmedGroup, ActorKind::People];
+        let sort = Sort { kinds: &BODIES, gender: "", types: Vec::new() };
+        if let Some(answer) = members(reader, cast, phrase, count) {
+            return Some(answer);
+        }
+        return find(reader, cast, number, t, count, &sort);
     }
     let states = [ActorKind::State];
     if matches!(noun, "capital" | "government") {
@@ -177,7 +209,7 @@ fn leaders(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, count: usize, 
     if human.offices.is_empty() {
         return None;
     }
-    let states = find(reader, cast, phrase.sentence, phrase.head, count, &Sort { kinds: &[ActorKind::State], gender: "", types: Vec::new() })?;
+    let states = find(reader, cast, phrase.sentence, phrase.head, count, &Sort { kinds: &[ActorKind::State], gender: "", types: Vec::new() }).filter(|a| a.certainty >= 0.8)?;
     let mut figures = Vec::new();
     for state in &states.figures {
         let entry = cast.figures[*state].entry?;
@@ -190,6 +222,9 @@ fn leaders(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, count: usize, 
 /// `the three partners` of a body that has just so many members.
 fn members(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, count: usize) -> Option<Answer> {
     let catalogue = &reader.scene.know.catalogue;
+    if !matches!(phrase.noun.as_str(), "member" | "partner" | "ally" | "signatory") {
+        return None;
+    }
     let year = reader.scene.year;
     for (_, row) in reader.back(phrase.sentence, 1) {
         for item in row.iter().rev() {

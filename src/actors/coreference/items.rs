@@ -38,7 +38,11 @@ pub(super) fn of_sentence(reader: &Reader<'_, '_>, cast: &Cast, number: usize) -
     let mentions = cast.of_sentence(number);
     let mut out: Vec<Item> = Vec::new();
     for (t, token) in s.tokens.iter().enumerate() {
-        let figures: Vec<FigureId> = mentions.iter().filter(|m| m.head == t).map(|m| m.figure).collect();
+        // "several Western governments" are not the West.
+        let partial = |m: &crate::actors::Mention| {
+            m.tokens.start > 0 && matches!(reader.scene.lower(number, m.tokens.start - 1).as_str(), "several" | "some" | "many" | "few" | "most" | "various" | "other")
+        };
+        let figures: Vec<FigureId> = mentions.iter().filter(|m| m.head == t && !partial(m)).map(|m| m.figure).collect();
         let make = |figures: Vec<FigureId>, form: Option<MentionForm>, human: bool, unknown: bool, plural: bool| Item {
             sentence: number,
             token: t,

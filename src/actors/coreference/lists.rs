@@ -24,6 +24,8 @@ pub(in crate::actors) struct Noun {
     pub need: Match,
     /// Words for the same sort of thing.
     pub like: Vec<String>,
+    /// Types that rule a figure out although its kind would do.
+    pub unlike: Vec<String>,
 }
 
 /// A common noun for human beings.
@@ -87,7 +89,7 @@ impl Lists {
                 "pair" => Match::Pair,
                 _ => Match::Type,
             };
-            own.nouns.insert(cell(&row, 0), Noun { kinds, need, like: split(cell(&row, 3)) });
+            own.nouns.insert(cell(&row, 0), Noun { kinds, need, like: split(cell(&row, 3)), unlike: split(cell(&row, 4)) });
         }
         for row in rows("lexicon/human-nouns.csv") {
             own.humans.insert(cell(&row, 0), Human { gender: cell(&row, 1), offices: split(cell(&row, 2)) });

@@ -54,6 +54,16 @@ fn date(reader: &Reader<'_, '_>, number: usize) -> Option<PartialDate> {
     }
 }
 
+/// The year of the sentence or the document's own date, not guessed.
+fn firm_date(reader: &Reader<'_, '_>, number: usize) -> Option<PartialDate> {
+    let s = &reader.scene.sentences[number];
+    let mut years = (0..s.tokens.len()).filter_map(|t| reader.scene.form(number, t).parse::<i16>().ok().filter(|y| (1900..=2050).contains(y)));
+    match (years.next(), years.next()) {
+        (Some(year), None) => PartialDate::from_year(year),
+        _ => reader.scene.document.date,
+    }
+}
+
 /// The persons named so far, the last first, each once, with the distance in sentences and the salience of the mention.
 fn persons(reader: &Reader<'_, '_>, cast: &Cast, number: usize, before: usize, reach: usize) -> Vec<(FigureId, usize, f32)> {
     let mut out: Vec<(FigureId, usize, f32)> = Vec::new();
@@ -143,7 +153,8 @@ fn at_home(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, human: &Hu
     if let [one] = ever.as_slice() {
         return answer(*one, 0.8, "lately named, and held that office");
     }
-    // Whoever held it then, though not named.
+    // Whoever held it then, though not named; a year guessed from the text is too weak for that.
+    let date = firm_date(reader, number);
     let mut holders: Vec<EntryId> = Vec::new();
     let catalogue = &reader.scene.know.catalogue;
     date?;
@@ -199,6 +210,7 @@ fn counterpart(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Opt
     if let [one] = near.as_slice() {
         return answer(*one, 0.75, "the one person of that home lately named");
     }
+    let date = firm_date(reader, phrase.sentence);
     date?;
     let mut holders: Vec<EntryId> = offices.iter().flat_map(|o| catalogue.holders(home, o, date)).map(|t| t.leader).collect();
     holders.sort_unstable();
@@ -259,9 +271,9 @@ fn bare(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, human: &Human) ->
                 continue;
             }
         } else if holds(reader, cast, figure, &human.offices, None, date) {
-            (1.8, "in that office then")
+            (2.4, "in that office then")
         } else if holds(reader, cast, figure, &human.offices, None, None) {
-            (1.2, "held that office")
+            (1.0, "held that office")
         } else if !terms && human.offices.len() > 4 && d <= 2 && f.kind == ActorKind::Leader {
             (0.3, "the leader lately named")
         } else {

@@ -33,6 +33,8 @@ pub(super) struct Phrase {
     pub former: bool,
     /// A name in apposition.
     pub named: Option<FigureId>,
+    /// Whether an unknown name stands before the noun.
+    pub foreign: bool,
     /// Whether a clause or a complement restricts it.
     pub restricted: bool,
 }
@@ -73,6 +75,7 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
         owned: false,
         former: false,
         named: None,
+        foreign: false,
         restricted: false,
     };
     let mut definite = false;
@@ -169,7 +172,6 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
         let figure = &cast.figures[m.figure];
         let genitive = s.tokens[m.head].deprel == Deprel::NmodPoss || m.tokens.end < t && matches!(reader.scene.form(number, m.tokens.end), "'s" | "’s" | "'" | "’");
         if m.form == MentionForm::Demonym {
-            definite = true;
             match (figure.kind, figure.entry, figure.within) {
                 (ActorKind::People, _, Some(home)) => phrase.homes.extend(cast.figures[home].entry),
                 (_, Some(entry), _) => phrase.homes.push(entry),
@@ -188,8 +190,24 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
     if let (Deprel::Appos, Some(up)) = (token.deprel, token.head) {
         phrase.named = phrase.named.or_else(|| one(&figures_at(up)));
     }
+    // "its president, Serzh Sargsyan, …", "the rebel leader Riek Machar".
+    let comma = s.tokens.get(t + 1).is_some_and(|_| reader.scene.form(number, t + 1) == ",");
+    let next = t + 1 + usize::from(comma);
+    let closes = |end: usize| end >= s.tokens.len() || matches!(s.tokens[end].upos, Upos::Punct);
+    if let Some(m) = mentions.iter().find(|m| m.tokens.start == next && cast.figures[m.figure].kind.is_human() && m.form == MentionForm::Name)
+        && !plural
+        && (!comma || closes(m.tokens.end))
+    {
+        phrase.named = Some(m.figure);
+    }
+    phrase.foreign = (begin..t).any(|i| {
+        s.tokens[i].upos != Upos::Det
+            && (i > 0 || s.tokens[i].upos == Upos::Propn)
+            && reader.scene.form(number, i).chars().next().is_some_and(char::is_uppercase)
+            && !mentions.iter().any(|m| m.tokens.contains(&i))
+    });
     phrase.tokens = begin..t + 1;
-    definite.then_some(phrase)
+    (definite || (phrase.named.is_some() && !phrase.homes.is_empty())).then_some(phrase)
 }
 
 fn leftmost(s: &crate::language::Sentence, t: usize) -> usize {

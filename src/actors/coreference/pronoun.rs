@@ -6,7 +6,7 @@ use super::items::Item;
 use super::tree::{self, Role};
 use super::{Answer, PRONOUN_REACH, Reader};
 use crate::actors::{ActorKind, Cast, FigureId, MentionForm};
-use crate::language::{Deprel, Feats, Sentence, Upos};
+use crate::language::{Deprel, Sentence, Upos};
 
 /// A pronoun is resolved where its best antecedent scores at least this …
 const THRESHOLD: f32 = 2.2;
@@ -44,10 +44,18 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
         return None;
     }
     if anaphor.reflexive {
+        // "Armenia itself"
+        if let Some(item) = t.checked_sub(1).and_then(|b| reader.item_over(cast, number, b)).filter(|i| !i.is_rival() && i.form != Some(MentionForm::Pronoun))
+            && let Some(figures) = fitting(reader, cast, &anaphor, item)
+        {
+            return Some(Answer { figures, certainty: 0.9, why: "right after the name".to_owned() });
+        }
         let subject = tree::subject(anaphor.s, anaphor.clause, |v| reader.lists.subject_control.contains(v))?;
         let figures = fitting(reader, cast, &anaphor, reader.items[number].iter().find(|i| i.token == subject)?)?;
         return Some(Answer { figures, certainty: 0.85, why: "reflexive: the subject of its clause".to_owned() });
     }
+    // Whoever is another argument of its verb is barred, however else the sentence names him.
+    let barred: Vec<FigureId> = reader.items[number].iter().filter(|i| coargument(reader, &anaphor, i)).flat_map(|i| i.figures.iter().copied()).collect();
     let mut scored: BTreeMap<Vec<FigureId>, (f32, usize, String)> = BTreeMap::new();
     let mut rival: Option<(f32, String)> = None;
     for (d, row) in reader.back(number, PRONOUN_REACH) {
@@ -56,6 +64,9 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
                 continue;
             }
             for (figures, plain) in readings(reader, cast, &anaphor, item) {
+                if !figures.is_empty() && figures.iter().all(|f| barred.contains(f)) {
+                    continue;
+                }
                 let Some(points) = score(reader, cast, &anaphor, item, d, figures.is_empty(), plain) else { continue };
                 if figures.is_empty() {
                     if rival.as_ref().is_none_or(|r| r.0 < points) {
@@ -185,32 +196,32 @@ fn reachable(reader: &Reader<'_, '_>, a: &Anaphor<'_>, item: &Item) -> bool {
             }
         }
     }
-    if a.possessive || a.reflexive {
-        return true;
+    !coargument(reader, a, item)
+}
+
+/// Whether a phrase is another argument of the pronoun's own verb, so that they are two.
+fn coargument(reader: &Reader<'_, '_>, a: &Anaphor<'_>, item: &Item) -> bool {
+    if a.possessive || a.reflexive || item.token >= a.token {
+        return false;
     }
-    // Two arguments of one verb are two actors.
+    let s = a.s;
+    // "He had taken it with him": what only goes along may be the subject.
+    if a.role == Role::Oblique && tree::preposition(s, a.token).is_some_and(|p| matches!(p, "with" | "behind" | "before" | "around" | "near" | "beside" | "above" | "over" | "ahead" | "after")) {
+        return false;
+    }
     let top = tree::first_conjunct(s, item.token);
     if let (Some(x), Some(y)) = (s.tokens[top].head, s.tokens[a.token].head)
         && x == y
         && a.role != Role::Modifier
     {
-        return false;
+        return true;
     }
     // The understood subject of its own verb.
-    if a.role != Role::Subject {
-        let subject = tree::subject(s, a.clause, |v| reader.lists.subject_control.contains(v));
-        if subject.is_some_and(|x| x == item.token || tree::joined(s, x).contains(&item.token)) {
-            return false;
-        }
-        // "Eritrea, whose soldiers had fought against it": the owner of the subject is as near.
-        if let Some(x) = subject
-            && s.children(x).any(|c| c == item.token && s.tokens[c].deprel == Deprel::NmodPoss)
-            && s.tokens[item.token].feats.has(Feats::REL)
-        {
-            return false;
-        }
+    if a.role == Role::Subject {
+        return false;
     }
-    true
+    let subject = tree::subject(s, a.clause, |v| reader.lists.subject_control.contains(v));
+    subject.is_some_and(|x| x == item.token || tree::joined(s, x).contains(&item.token))
 }
 
 /// The figures that a phrase may offer: itself, and where plural is asked for, those joined to it. `true` marks the phrase alone.
@@ -242,6 +253,8 @@ fn readings(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item) 
         }
     } else if let Some(figures) = fitting(reader, cast, a, item) {
         out.push((figures, true));
+    } else if a.class == Class::They && item.form == Some(MentionForm::Demonym) && item.plural {
+        out.push((Vec::new(), true));
     }
     out
 }
@@ -295,9 +308,11 @@ fn score(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item, d: 
     if d == 0 {
         let control = |v: &str| reader.lists.subject_control.contains(v);
         let is = |x: usize| x == item.token || tree::joined(s, x).contains(&item.token);
-        if a.role != Role::Subject && tree::subject(s, a.clause, control).is_some_and(is) {
-            points += 1.6;
-        } else {
+        let own = if a.role == Role::Subject { None } else { tree::subject(s, a.clause, control) };
+        let taken = own.is_some_and(|x| a.possessive && reader.items[item.sentence].iter().any(|i| i.token == x && !i.is_rival() && fitting(reader, cast, a, i).is_some()));
+        if own.is_some_and(is) {
+            points += 1.8;
+        } else if !taken {
             // The subject of a clause above: "X said that it …".
             let mut c = a.clause;
             let mut bonus = if a.role == Role::Object { 0.6 } else { 1.3 };
@@ -306,11 +321,14 @@ fn score(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item, d: 
                 if up == c {
                     break;
                 }
-                if tree::subject(s, up, control).is_some_and(is) {
+                let above = tree::subject(s, up, control);
+                if above.is_some_and(is) {
                     points += bonus;
                     break;
                 }
-                bonus *= 0.7;
+                // A nearer subject that would do stands in the way.
+                let nearer = above.is_some_and(|x| reader.items[item.sentence].iter().any(|i| i.token == x && !i.is_rival() && fitting(reader, cast, a, i).is_some()));
+                bonus *= if nearer { 0.4 } else { 0.8 };
                 c = up;
             }
         }
@@ -325,7 +343,10 @@ fn score(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item, d: 
         points -= 0.9;
     }
     if !plain && !nobody {
-        points += 0.5;
+        points += if d < 2 { 0.5 } else { -0.8 };
+    }
+    if a.class == Class::It && d > 0 && matches!(a.role, Role::Object | Role::Oblique) && !nobody {
+        points -= 0.7;
     }
     if item.form == Some(MentionForm::Pronoun) {
         points += 0.2;

@@ -28,7 +28,7 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
         item.figures.iter().all(|f| {
             let kind = cast.figures[*f].kind;
             match word.as_str() {
-                "who" | "whom" => kind.is_human() || kind == ActorKind::People || item.plural,
+                "who" | "whom" => kind.is_human() || kind == ActorKind::People || (item.plural && matches!(kind, ActorKind::ArmedGroup | ActorKind::Organization)),
                 "which" => !kind.is_human(),
                 _ => true,
             }
@@ -82,6 +82,12 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
         return Some(Answer { figures: item.figures.clone(), certainty: 0.9, why: "relative clause of its name".to_owned() });
     }
     let near = beside.filter(good)?;
+    // "…, which it denies": what was said.
+    let object = s.tokens.get(t + 1).is_some_and(|n| matches!(n.upos, Upos::Propn | Upos::Noun | Upos::Pron | Upos::Det));
+    let verb = (t + 1..s.tokens.len().min(t + 6)).find(|x| s.tokens[*x].upos == Upos::Verb).map(|x| s.tokens[x].lemma.to_lowercase());
+    if word == "which" && object && verb.as_ref().is_some_and(|v| reader.lists.event_verbs.contains(v) || reader.scene.know.lexicon.say.contains(v)) {
+        return None;
+    }
     let answer = |certainty: f32| Some(Answer { figures: near.figures.clone(), certainty, why: "name right before the relative clause".to_owned() });
     let Some(noun) = noun else { return answer(0.75) };
     // "the envoy of the African Union, which": the noun is of the wrong sort, so its complement is meant.
@@ -96,7 +102,6 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
         return answer(0.75);
     }
     // "the memorandum between A and B, which claims": nor does a paper claim.
-    let verb = (t + 1..s.tokens.len().min(t + 4)).find(|x| s.tokens[*x].upos == Upos::Verb).map(|x| s.tokens[x].lemma.to_lowercase());
     let acts = verb.is_some_and(|v| reader.lists.actor_verbs.contains(&v) || reader.scene.know.lexicon.say.contains(&v));
     let body = human || reader.lists.nouns.get(&lemma).is_some_and(|n| !n.kinds.contains(&ActorKind::Agreement) && !n.kinds.contains(&ActorKind::Conflict));
     if acts && !body && s.tokens[noun].upos == Upos::Noun { answer(0.7) } else { None }

@@ -32,8 +32,12 @@ impl Camps {
     }
 }
 
-/// Steps of the exact search before it gives up.
-const EFFORT: usize = 3_000_000;
+/// Looks at an actor that the exact search of one part may take before it gives up.
+const EFFORT: usize = 60_000_000;
+/// The most actors of a part that the exact search is tried on.
+const EXACT: usize = 400;
+/// Looks at a tie that the lower limit of one part may take.
+const PACKING: usize = 200_000_000;
 
 /// The best division into at most `k` camps (2 or more): the least weight of ties that do not fit.
 ///
@@ -137,6 +141,9 @@ impl Part {
         if cost <= limit + 1e-12 {
             return (best, cost);
         }
+        if self.len() > EXACT {
+            return (best, limit);
+        }
         let mut search = Search::new(self, k, best, cost);
         let done = search.run();
         if done { (search.best, search.cost) } else { (search.best, limit.min(search.cost)) }
@@ -157,29 +164,18 @@ impl Part {
 
     /// The division along a tree of the heaviest ties, improved: without frustration where the part is balanced.
     fn spread(&self, k: usize) -> (Vec<usize>, f64) {
-        let n = self.len();
-        let mut division = vec![usize::MAX; n];
-        let mut pull = vec![(0.0_f64, 0_usize); n];
-        division[0] = 0;
-        let mut last = 0;
-        for _ in 1..n {
-            for &(w, weight) in &self.ties[last] {
-                if division[w] == usize::MAX && weight.abs() > pull[w].0.abs() {
-                    pull[w] = (weight, last);
-                }
+        let mut division = vec![usize::MAX; self.len()];
+        // Heaviest tie first, then the lowest actor; with the camp that the tie asks for.
+        let mut heap = std::collections::BinaryHeap::from([(0_u64, std::cmp::Reverse(0_usize), 0_usize)]);
+        while let Some((_, std::cmp::Reverse(v), camp)) = heap.pop() {
+            if division[v] != usize::MAX {
+                continue;
             }
-            let Some(v) = (0..n)
-                .filter(|&v| division[v] == usize::MAX)
-                .max_by(|&a, &b| pull[a].0.abs().total_cmp(&pull[b].0.abs()).then(b.cmp(&a)))
-            else {
-                break;
-            };
-            let own = division[pull[v].1];
-            division[v] = if pull[v].0 < 0.0 { (own + 1) % k } else { own };
-            last = v;
-        }
-        for c in &mut division {
-            *c = (*c).min(k - 1);
+            division[v] = camp;
+            for &(w, weight) in self.ties[v].iter().filter(|t| division[t.0] == usize::MAX) {
+                let asked = if weight < 0.0 { (camp + 1) % k } else { camp };
+                heap.push((weight.abs().to_bits(), std::cmp::Reverse(w), asked));
+            }
         }
         let cost = self.improve(&mut division, k);
         (division, cost)
@@ -215,7 +211,7 @@ impl Part {
     fn packing(&self, k: usize) -> f64 {
         let n = self.len();
         let mut left: Vec<Vec<(usize, f64)>> = self.ties.clone();
-        let mut limit = 0.0;
+        let (mut limit, mut effort) = (0.0, PACKING);
         for a in 0..n {
             for at in 0..left[a].len() {
                 // Each hostile tie: the shortest ways round that make the cycle unbalanced.
@@ -224,7 +220,7 @@ impl Part {
                     if weight >= -1e-12 || b < a {
                         break;
                     }
-                    let Some(way) = self.way_round(&left, a, b, k) else { break };
+                    let Some(way) = self.way_round(&left, a, b, k, &mut effort) else { break };
                     let lightest = way.windows(2).map(|p| weight_of(&left, p[0], p[1]).abs()).fold(-weight, f64::min);
                     if lightest <= 1e-12 {
                         break;
@@ -241,13 +237,18 @@ impl Part {
     }
 
     /// The way from `a` to `b` with fewest ties, an even number of them hostile (none, for more than two camps).
-    fn way_round(&self, left: &[Vec<(usize, f64)>], a: usize, b: usize, k: usize) -> Option<Vec<usize>> {
+    fn way_round(&self, left: &[Vec<(usize, f64)>], a: usize, b: usize, k: usize, effort: &mut usize) -> Option<Vec<usize>> {
         let n = self.len();
+        *effort = effort.checked_sub(n)?;
         let mut before = vec![usize::MAX; 2 * n];
         before[a] = a;
         let mut queue = std::collections::VecDeque::from([a]);
         while let Some(x) = queue.pop_front() {
             let (v, odd) = (x % n, x / n);
+            if before[b] != usize::MAX {
+                break;
+            }
+            *effort = effort.checked_sub(left[v].len())?;
             for &(w, weight) in &left[v] {
                 if weight.abs() <= 1e-12 || (weight < 0.0 && k > 2) || (v == a && w == b && weight < 0.0) || (v == b && w == a) {
                     continue;
@@ -346,7 +347,7 @@ impl<'a> Search<'a> {
 
     fn place(&mut self, at: usize, used: usize, spent: f64) -> bool {
         self.steps += 1;
-        if self.steps > EFFORT {
+        if self.steps > EFFORT / self.order.len() {
             return false;
         }
         if at == self.order.len() {
@@ -453,6 +454,13 @@ mod tests {
         assert_eq!(camps.misfits, [(1, 2, 0.25)]);
         assert_eq!(camps.camp[4], None);
         assert!((camps.share() - 0.25 / 4.25).abs() < 1e-12);
+    }
+
+    #[test]
+    fn large_networks_take_no_longer_than_they_are_worth() {
+        let signed = random(4, 3000, 9000);
+        let camps = camps(&signed, 2);
+        assert!(camps.at_least > 0.0 && camps.at_least <= camps.frustration && camps.share() < 0.35);
     }
 
     #[test]

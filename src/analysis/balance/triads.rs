@@ -23,7 +23,7 @@ impl Triad {
     /// Whether it is balanced: the product of its signs is +.
     #[must_use]
     pub fn is_balanced(&self) -> bool {
-        self.hostile() % 2 == 0
+        self.hostile().is_multiple_of(2)
     }
 }
 

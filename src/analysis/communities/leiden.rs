@@ -18,11 +18,13 @@ pub struct Options {
     /// In how many orders nodes are tried, the best result of which counts; `None`: as many as small networks can afford, 1 for
     /// large ones.
     pub starts: Option<usize>,
+    /// A pass that gains less modularity than this is the last; `None`: 0.005 for large networks, tried in one order only; else 0.
+    pub least_gain: Option<f64>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { resolution: 1.0, passes: 20, starts: None }
+        Self { resolution: 1.0, passes: 20, starts: None, least_gain: None }
     }
 }
 
@@ -47,7 +49,8 @@ pub fn leiden(ties: &Ties, options: &Options) -> Vec<usize> {
     let starts = options.starts.unwrap_or(100_000 / size.max(1)).clamp(1, 50);
     // The best, of equals the first.
     let mut best: Option<(f64, Vec<usize>)> = None;
-    for group in each(starts, |start| one_start(ties, options, start)) {
+    let least_gain = options.least_gain.unwrap_or(if starts == 1 { 0.005 } else { 0.0 });
+    for group in each(starts, |start| one_start(ties, options, start, least_gain)) {
         let score = modularity(ties, &group, options.resolution);
         if best.as_ref().is_none_or(|b| score > b.0 + EPSILON) {
             best = Some((score, group));
@@ -57,19 +60,22 @@ pub fn leiden(ties: &Ties, options: &Options) -> Vec<usize> {
 }
 
 /// The groups found when nodes are tried in one order: their own for the first start, a shuffled one for the others.
-fn one_start(ties: &Ties, options: &Options, start: usize) -> Vec<usize> {
+fn one_start(ties: &Ties, options: &Options, start: usize, least_gain: f64) -> Vec<usize> {
     let n = ties.friendly.len();
     let mut order: Vec<usize> = (0..n).collect();
     if start > 0 {
         Random::of_task(0x1e1d, start).shuffle(&mut order);
     }
     let mut group: Vec<usize> = (0..n).collect();
+    let mut score = f64::NEG_INFINITY;
     for _ in 0..options.passes {
         let before = by_size(&group);
         group = pass(ties, group, options.resolution, &order);
-        if by_size(&group) == before {
+        let new = modularity(ties, &group, options.resolution);
+        if by_size(&group) == before || new - score < least_gain {
             break;
         }
+        score = new;
     }
     by_size(&whole(ties, &group))
 }

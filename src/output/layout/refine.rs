@@ -8,6 +8,9 @@ const MOST: usize = 160;
 /// Work in all, in segment tests.
 const WORK: usize = 60_000_000;
 
+/// So much of a link should be seen, for its arrowheads and label.
+const ROOM: f64 = 72.0;
+
 struct State<'a> {
     points: &'a mut [Point],
     sizes: &'a [Size],
@@ -106,6 +109,8 @@ impl State<'_> {
             let (p, q) = (self.points[a], self.points[b]);
             let length = p.distance(q);
             cost += 0.9 * (length / self.ideal - 1.0).powi(2).min(4.0) + 0.25 * length / self.ideal;
+            let short = (1.0 - gap(p, self.sizes[a], q, self.sizes[b]) / ROOM).max(0.0);
+            cost += 4.0 * short * short;
             for (m, &(c, d)) in self.links.iter().enumerate() {
                 if m == l {
                     continue;
@@ -132,6 +137,14 @@ impl State<'_> {
         }
         cost + 0.12 * ((here.x - self.middle.x) / 1.5).hypot(here.y - self.middle.y) / self.ideal
     }
+}
+
+/// How much of the line between the middles of two boxes is seen between them.
+fn gap(p: Point, a: Size, q: Point, b: Size) -> f64 {
+    let (dx, dy) = ((p.x - q.x).abs().max(1e-9), (p.y - q.y).abs().max(1e-9));
+    let length = dx.hypot(dy);
+    let hidden = |s: Size| f64::min(s.w / 2.0 / dx, s.h / 2.0 / dy) * length;
+    length - hidden(a) - hidden(b)
 }
 
 /// How close to one line two links run that share the end `hub`: 0 above some 20 degrees, 1 for the same line.

@@ -312,13 +312,13 @@ impl Writer<'_> {
     }
 
     fn camps(&mut self, table: &ActorTable) {
-        let (heading, groups) = if table.camp.iter().any(Option::is_some) {
-            ("Camps", &table.camp)
-        } else if table.community.iter().any(Option::is_some) {
-            ("Communities", &table.community)
-        } else {
-            return;
-        };
+        for (heading, one, groups) in [("Camps", "Camp", &table.camp), ("Communities", "Community", &table.community)] {
+            self.groups(heading, one, groups);
+        }
+    }
+
+    /// The members of each group, the strongest first.
+    fn groups(&mut self, heading: &str, one: &str, groups: &[Option<usize>]) {
         let strengths = self.strengths();
         let mut members: BTreeMap<usize, Vec<(NodeIndex, f64)>> = BTreeMap::new();
         for (node, group) in self.network.graph.node_indices().zip(groups) {
@@ -334,7 +334,7 @@ impl Writer<'_> {
             own.sort_by(|(a, x), (b, y)| y.total_cmp(x).then(a.cmp(b)));
             let names: Vec<&str> = own.iter().take(10).map(|(n, _)| self.name(*n)).collect();
             let more = if own.len() > 10 { format!(" and {} more", own.len() - 10) } else { String::new() };
-            items.push(vec![strong(format!("{group}")), text(format!(": {}{more}", names.join(", ")))]);
+            items.push(vec![strong(format!("{one} {group}")), text(format!(": {}{more}", names.join(", ")))]);
         }
         if !items.is_empty() {
             self.heading(heading);
