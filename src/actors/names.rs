@@ -67,7 +67,13 @@ fn best(scene: &Scene<'_>, placed: &Placed) -> Option<(Form, f32, String)> {
     let kind = scene.know.catalogue.entry(form.entry).kind();
     let rival = scored.iter().skip(1).find(|(_, f)| f.entry != form.entry).map(|(s, _)| *s);
     if form.class == NameClass::Short && kind.is_human() && rival.is_some_and(|r| top - r < MARGIN) {
-        return None;
+        // Of father and son in one office of one state, the later one is the likelier.
+        let since = |id: EntryId| scene.know.catalogue.offices(id).filter_map(|t| t.from).max();
+        let near: Vec<(f32, Form)> = scored.iter().copied().filter(|(s, _)| top - s < MARGIN).collect();
+        let home = &scene.know.catalogue.entry(form.entry).home;
+        let alike = near.iter().all(|(_, f)| !home.is_empty() && scene.know.catalogue.entry(f.entry).home == *home && since(f.entry).is_some());
+        let later = near.iter().max_by_key(|(_, f)| since(f.entry)).filter(|_| alike)?;
+        return Some((later.1, 0.6, "the later holder of one family name and home".to_owned()));
     }
     let certainty = match rival {
         None => 0.97,

@@ -170,7 +170,7 @@ impl Trie {
         self.ends.get(node as usize).into_iter().flatten().flat_map(|p| p.forms.iter().copied()).collect()
     }
 
-    /// Every name in a text, leftmost and longest, without overlap. Linear in the text times the longest name's words.
+    /// Every name in a text, leftmost and longest; without overlap, but for names inside one that begins with a common noun. Linear in the text times the longest name's words.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<Found> {
         let list: Vec<Word> = words(text).collect();
@@ -200,7 +200,8 @@ impl Trie {
                         stop += 1;
                     }
                     found.push(Found { begin: list[i].begin, stop, forms: pattern.forms.clone() });
-                    i = end;
+                    // "war in Ukraine": a name that begins with a common noun is gone through once more.
+                    i = if pattern.cases[0] == Case::Any && end - i > 1 { i + 1 } else { end };
                 }
                 None => i += 1,
             }

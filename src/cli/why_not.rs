@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use super::exit::{Exit, Failure, Outcome};
+use super::exit::{Failure, Outcome};
 use super::map::samples;
 use super::page::{self, FAINT, STRONG, plural, styled, wrap};
 use super::pipeline::{self, Read, ReadArgs};
@@ -102,10 +102,10 @@ fn sentence(engine: &Engine, read: &Read, number: usize, (a, b): (FigureId, Figu
             continue;
         }
         any = true;
+        let rule = c.rule.map_or_else(|| "no rule, its trigger alone".to_owned(), |r| format!("rule {}", engine.reader.rules.rules[r].id));
         let relation = &engine.reader.rules.relations[c.relation].name;
-        let rule = engine.reader.rule_id(c, own);
         let trigger = document.slice(own.tokens[c.trigger].span);
-        let found = format!("{} → {relation} → {}: too uncertain, {confidence:.2} of {} (rule {} on “{trigger}”)", name(ends.0), name(ends.1), page::number(args.read.min_confidence), rule);
+        let found = format!("{} → {relation} → {}: too uncertain, {confidence:.2} of {} ({rule} on “{trigger}”)", name(ends.0), name(ends.1), page::number(args.read.min_confidence));
         out.push_str(&wrap("  ", &found));
     }
     if any {

@@ -27,7 +27,7 @@ const BYLINE: usize = 10;
 
 /// The blocks of a text and its prose (see [`super::Document::prose`]).
 #[derive(Debug)]
-pub(crate) struct Layout {
+pub(super) struct Layout {
     /// In order, without overlap.
     pub blocks: Vec<Block>,
     /// As long as the text, what is no prose blanked out.
@@ -49,7 +49,7 @@ struct Line {
 impl Layout {
     /// Finds them. Linear in the text's length.
     #[must_use]
-    pub(crate) fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         let front = front_matter(text);
         let mut prose = mask(text, front);
         let (lines, passed) = collect(text, &prose, front);
@@ -176,7 +176,7 @@ fn mask(text: &str, front: usize) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Length of a mark of a note at the beginning: `[^1]`, the same with a colon where the note itself stands, `[12]` behind a word.
+/// Length of a mark of a note at the beginning: "[^1]", the same with a colon where the note itself stands, "[12]" behind a word.
 fn note(source: &[u8], glued: bool) -> Option<usize> {
     let close = source.iter().take(24).position(|b| *b == b']')?;
     let inner = &source[1..close];

@@ -198,14 +198,15 @@ fn fit(reader: &Reader<'_, '_>, cast: &Cast, figure: FigureId, phrase: &Phrase, 
         }
     }
     // Nearly every state is a republic.
-    let pretended = phrase.modifiers.iter().any(|m| matches!(m.as_str(), "unrecognised" | "unrecognized" | "breakaway" | "self-proclaimed" | "separatist" | "de facto" | "self-declared" | "rebel"));
+    let pretended = phrase.modifiers.iter().any(|m| reader.lists.pretended.contains(m));
     if f.kind == ActorKind::State && pretended && !has_type(reader, cast, figure, "breakaway") {
         return None;
     }
-    if !typed && noun.unlike.iter().any(|u| f.types.contains(u)) {
+    if (!typed || pretended) && noun.unlike.iter().any(|u| f.types.contains(u)) {
         return None;
     }
-    if typed && !noun.kinds.contains(&f.kind) && !(matches!(f.kind, ActorKind::Organization | ActorKind::ArmedGroup | ActorKind::Alliance) && !noun.kinds.contains(&ActorKind::State)) {
+    let body = matches!(f.kind, ActorKind::Organization | ActorKind::ArmedGroup | ActorKind::Alliance);
+    if !noun.kinds.contains(&f.kind) && (!body || noun.kinds.contains(&ActorKind::State)) {
         typed = false;
     }
     match noun.need {
@@ -283,7 +284,7 @@ fn beside(reader: &Reader<'_, '_>, phrase: &Phrase, item: &Item) -> bool {
 
 /// `the emirate` after `Qatar Airways`: a kind of state that the home of somebody just named is.
 fn by_home(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, noun: &Noun) -> Option<Answer> {
-    if !noun.kinds.contains(&ActorKind::State) || noun.need != Match::Type {
+    if !noun.kinds.contains(&ActorKind::State) || noun.need != Match::Type || phrase.noun == "republic" {
         return None;
     }
     let mut homes: Vec<EntryId> = reader

@@ -92,7 +92,7 @@ fn group_of(reader: &Reader<'_, '_>, cast: &Cast, item: &Item, sort: &Sort<'_>) 
         return None;
     }
     for t in joined {
-        let part = reader.items[item.sentence].iter().find(|i| i.token == t)?;
+        let part = reader.item_over(cast, item.sentence, t)?;
         if part.is_rival() || part.role == Role::Modifier {
             return None;
         }

@@ -5,7 +5,7 @@
 
 use super::Reader;
 use super::tree::{Role, heads_clause, role};
-use crate::actors::{Cast, FigureId, MentionForm};
+use crate::actors::{ActorKind, Cast, FigureId, MentionForm};
 use crate::language::{Deprel, Feats, Upos};
 
 /// A phrase that a later expression may take up.
@@ -55,7 +55,8 @@ pub(super) fn of_sentence(reader: &Reader<'_, '_>, cast: &Cast, number: usize) -
         };
         if !figures.is_empty() {
             let form = mentions.iter().find(|m| m.head == t).map(|m| m.form);
-            out.push(make(figures, form, false, false, reader.plural_name(number, t)));
+            let plural = reader.plural_name(number, t) || figures.iter().all(|f| cast.figures[*f].kind == ActorKind::ArmedGroup) && reader.ends_plural(number, t);
+            out.push(make(figures, form, false, false, plural));
             continue;
         }
         if mentions.iter().any(|m| m.tokens.contains(&t) && m.form != MentionForm::Demonym) {

@@ -50,6 +50,13 @@ pub(in crate::actors) struct Lists {
     pub subject_control: BTreeSet<String>,
     pub former: BTreeSet<String>,
     pub relational: BTreeSet<String>,
+    /// Adjectives of a state that is none to others (`breakaway`).
+    pub pretended: BTreeSet<String>,
+    /// Adjectives of a leader out of power (`opposition`, `exiled`).
+    pub opposition: BTreeSet<String>,
+    /// Last words of names that take `they` though they look singular, and the other way round.
+    pub plural_names: BTreeSet<String>,
+    pub singular_names: BTreeSet<String>,
     /// Kinds of states by canonical name (`kingdom`, `island`, `south american`).
     pub state_types: BTreeMap<String, Vec<String>>,
     /// Every type in `state_types`.
@@ -79,6 +86,10 @@ impl Lists {
             reciprocal: set("lexicon/reciprocal-verbs.txt"),
             subject_control: set("lexicon/subject-control.txt"),
             former: set("lexicon/former.txt"),
+            pretended: set("lexicon/pretended.txt"),
+            opposition: set("lexicon/opposition.txt"),
+            plural_names: set("lexicon/plural-names.txt"),
+            singular_names: set("lexicon/singular-names.txt"),
             relational: set("lexicon/relational-nouns.txt"),
             ..Self::default()
         };

@@ -136,10 +136,16 @@ impl<'a> Reader<'a, '_> {
         if matches!(self.scene.lower(number, t).as_str(), "they" | "their" | "them" | "both") {
             return true;
         }
-        if form == "Taliban" {
+        if self.lists.plural_names.contains(form) {
             return true;
         }
-        token.feats.has(Feats::PLUR) && form.ends_with('s') && t > 0 && self.scene.lower(number, t - 1) == "the" && !matches!(form, "Nations" | "States" | "Emirates" | "Philippines" | "Netherlands" | "Forces" | "Guards")
+        token.feats.has(Feats::PLUR) && self.ends_plural(number, t)
+    }
+
+    /// Whether the name at a token ends like a plural and has an article.
+    fn ends_plural(&self, number: usize, t: usize) -> bool {
+        let form = self.scene.form(number, t);
+        form.ends_with('s') && t > 0 && self.scene.lower(number, t - 1) == "the" && !self.lists.singular_names.contains(form)
     }
 
     /// The phrase whose words a token is among.

@@ -134,7 +134,7 @@ fn at_home(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, human: &Hu
             _ => None,
         };
     }
-    let opposition = phrase.modifiers.iter().any(|m| matches!(m.as_str(), "opposition" | "rebel" | "exiled" | "jailed" | "separatist"));
+    let opposition = phrase.modifiers.iter().any(|m| reader.lists.opposition.contains(m));
     if opposition {
         let own: Vec<FigureId> = near.into_iter().filter(|f| is_from(reader, cast, *f, home) && !holds(reader, cast, *f, &human.offices, Some(home), date)).collect();
         return match own.as_slice() {
@@ -231,7 +231,7 @@ fn bare(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, human: &Human) ->
     }
     let (number, start) = (phrase.sentence, phrase.tokens.start);
     let date = date(reader, number);
-    let opposition = phrase.modifiers.iter().any(|m| matches!(m.as_str(), "opposition" | "rebel" | "exiled" | "jailed" | "separatist"));
+    let opposition = phrase.modifiers.iter().any(|m| reader.lists.opposition.contains(m));
     let list = persons(reader, cast, number, start, REACH);
     let mut scored: Vec<(f32, FigureId, &str)> = Vec::new();
     let s = &reader.scene.sentences[number];

@@ -6,7 +6,7 @@ use super::items::Item;
 use super::tree::{self, Role};
 use super::{Answer, PRONOUN_REACH, Reader};
 use crate::actors::{ActorKind, Cast, FigureId, MentionForm};
-use crate::language::{Deprel, Sentence, Upos};
+use crate::language::{Deprel, Feats, Sentence, Upos};
 
 /// A pronoun is resolved where its best antecedent scores at least this …
 const THRESHOLD: f32 = 2.2;
@@ -221,7 +221,11 @@ fn coargument(reader: &Reader<'_, '_>, a: &Anaphor<'_>, item: &Item) -> bool {
         return false;
     }
     let subject = tree::subject(s, a.clause, |v| reader.lists.subject_control.contains(v));
-    subject.is_some_and(|x| x == item.token || tree::joined(s, x).contains(&item.token))
+    subject.is_some_and(|x| {
+        // "Eritrea, whose soldiers had fought against it": nor does the owner of the subject fight himself.
+        let owner = s.tokens[item.token].deprel == Deprel::NmodPoss && s.tokens[item.token].head == Some(x) && s.tokens[item.token].feats.has(Feats::REL);
+        x == item.token || owner || tree::joined(s, x).contains(&item.token)
+    })
 }
 
 /// The figures that a phrase may offer: itself, and where plural is asked for, those joined to it. `true` marks the phrase alone.
@@ -231,7 +235,7 @@ fn readings(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item) 
     if a.class == Class::They && s.tokens[item.token].deprel != Deprel::Conj {
         let joined = tree::joined(s, item.token);
         if joined.len() > 1 {
-            let parts: Vec<Option<&Item>> = joined.iter().map(|t| reader.items[item.sentence].iter().find(|i| i.token == *t)).collect();
+            let parts: Vec<Option<&Item>> = joined.iter().map(|t| reader.item_over(cast, item.sentence, *t)).collect();
             if parts.iter().all(|p| p.is_some_and(|p| !p.is_rival() && p.role != Role::Modifier)) {
                 let mut figures: Vec<FigureId> = parts.iter().flatten().flat_map(|p| p.figures.iter().copied()).collect();
                 figures.sort_unstable();
