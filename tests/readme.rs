@@ -12,7 +12,7 @@ fn answer(folder: &Path, line: &str) -> String {
     let path = std::env::join_paths([binary.parent().unwrap().to_path_buf(), PathBuf::from("/usr/bin"), PathBuf::from("/bin")]).unwrap();
     let output = Command::new("sh").args(["-c", line]).current_dir(folder).env_clear().env("PATH", path).output().unwrap();
     let err = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && err.is_empty(), "`{line}` ends with {}: {err}", output.status);
+    assert!(output.status.success(), "`{line}` ends with {}: {err}", output.status);
     let out = String::from_utf8(output.stdout).unwrap();
     assert!(!out.trim().is_empty(), "`{line}` says nothing");
     assert!(!out.contains("```"), "`{line}` breaks out of its block");
