@@ -10,7 +10,7 @@ use crate::actors::ActorKind;
 use crate::documents::{self, Document, Loaded, PartialDate, Seeds, Skipped};
 use crate::language::Scratch;
 use crate::network::{self, Background, Builder, Network, Source};
-use crate::relations::{Engine, Reading, Statement};
+use crate::relations::{DEFAULT_CONFIDENCE, Engine, Reading, Statement};
 
 /// What shapes the reading; shared by all commands that read documents.
 #[derive(Debug, Clone, clap::Args)]
@@ -37,9 +37,6 @@ pub(super) struct ReadArgs {
     #[arg(long)]
     pub background: bool,
 }
-
-/// The confidence from which statements are kept, chosen for the best F1 on the reference texts.
-pub(super) const DEFAULT_CONFIDENCE: f64 = 0.30;
 
 impl Default for ReadArgs {
     fn default() -> Self {

@@ -27,22 +27,23 @@ pub struct Checked {
     pub broken: Vec<Broken>,
 }
 
-/// Reads every example of every relation and compares.
+/// Reads every example of every relation and compares: a match must be found at any confidence, a near miss must not reach
+/// the default one.
 #[must_use]
 pub fn check(engine: &Engine) -> Checked {
     let mut out = Checked::default();
     let mut scratch = Scratch::default();
     for (number, examples) in engine.reader.rules.examples.iter().enumerate() {
         let relation = &engine.reader.rules.relations[number];
-        let mut read = |text: &str| -> Vec<(String, String, usize, super::Statement)> {
+        let mut read = |text: &str, least: f64| -> Vec<(String, String, usize, super::Statement)> {
             let document = Document::new("example", text.to_owned());
             let reading = engine.read(&document, &mut scratch);
-            let statements = engine.statements(&document, &reading, 0.0);
+            let statements = engine.statements(&document, &reading, least);
             statements.into_iter().filter(|s| *s.relation == *relation.name).map(|s| (s.source.to_string(), s.target.to_string(), 0, s)).collect()
         };
         let mut fail = |text: &str, problem: String| out.broken.push(Broken { relation: relation.name.clone(), text: text.to_owned(), problem });
         for example in &examples.matches {
-            let found = read(&example.text);
+            let found = read(&example.text, 0.0);
             let hit = found.iter().find(|(s, t, ..)| {
                 (*s == example.source && *t == example.target) || (relation.symmetric && *s == example.target && *t == example.source)
             });
@@ -60,7 +61,7 @@ pub fn check(engine: &Engine) -> Checked {
             out.matches += 1;
         }
         for text in &examples.misses {
-            let found = read(text);
+            let found = read(text, super::DEFAULT_CONFIDENCE);
             if let Some((s, t, ..)) = found.first() {
                 fail(text, format!("expected no {}, got {s} → {t} by {}", relation.name, found[0].3.rule));
             }

@@ -16,7 +16,7 @@ pub mod tree;
 pub mod verdict;
 mod words;
 
-pub use engine::{Engine, Reading};
+pub use engine::{DEFAULT_CONFIDENCE, Engine, Reading};
 pub use read::{Candidate, Reader};
 pub use rules::{Match, Role, Rule, RuleError, Rules, TriggerKind};
 pub use schema::{Influence, Relation};
