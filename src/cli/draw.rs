@@ -178,7 +178,6 @@ fn options(network: &Network, args: &Args) -> Result<PictureOptions, Failure> {
         title: args.title.clone(),
         dark: args.dark,
         bare: args.bare,
-        ..PictureOptions::default()
     })
 }
 

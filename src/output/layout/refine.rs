@@ -6,7 +6,7 @@ use super::{MARGIN, Point, Scatter, Size};
 /// Above so many boxes the layout stays as it is.
 const MOST: usize = 160;
 /// Work in all, in segment tests.
-const WORK: usize = 14_000_000;
+const WORK: usize = 18_000_000;
 
 /// So much of a link should be seen, for its arrowheads and label.
 const ROOM: f64 = 72.0;
@@ -126,13 +126,13 @@ impl State<'_> {
             }
             for (j, (spot, size)) in self.points.iter().zip(self.sizes).enumerate() {
                 if j != a && j != b && passes(p, q, *spot, *size, 9.0) {
-                    cost += 5.0;
+                    cost += 8.0;
                 }
             }
         }
         for &(a, b) in self.links {
             if a != i && b != i && passes(self.points[a], self.points[b], here, self.sizes[i], 9.0) {
-                cost += 5.0;
+                cost += 8.0;
             }
         }
         cost + 0.12 * ((here.x - self.middle.x) / 1.5).hypot(here.y - self.middle.y) / self.ideal

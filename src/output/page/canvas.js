@@ -4,7 +4,9 @@ const FONT = "Arimo, 'Liberation Sans', Arial, Helvetica, sans-serif";
 const DASHES = [[], [7, 3], [9, 3, 2, 3], []], FAINT = [1.6, 3.2];
 const RIMS = ["#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#b29b00", "#7a5cc2", "#8c6d46"];
 const camera = { k: 1, x: 0, y: 0 };
-let look = raw.light, hover = null, onPath = new Set(), pathActors = new Set(), pending = false, scaleOf = null;
+// More links than this are drawn in short while the view moves: the strongest, without dashes.
+const MANY = 1500;
+let busy = 0, look = raw.light, hover = null, onPath = new Set(), pathActors = new Set(), pending = false, scaleOf = null;
 
 function redraw() {
   if (pending) return;
@@ -89,8 +91,8 @@ function draw() {
   const crowd = shown.links.length > 400 ? 0.35 : 0.9;
   const edgeOf = { l: -camera.x / camera.k, t: -camera.y / camera.k, r: (width - camera.x) / camera.k, b: (height - camera.y) / camera.k };
   // Lines of one look are one path: ten thousand of them stay fluid.
-  const groups = new Map();
-  for (const link of shown.links) {
+  const groups = new Map(), quick = busy && shown.links.length > MANY;
+  for (const link of quick ? shown.links.slice(-MANY) : shown.links) {
     const a = actors[link.a], b = actors[link.b];
     if (Math.max(a.x, b.x) < edgeOf.l || Math.min(a.x, b.x) > edgeOf.r || Math.max(a.y, b.y) < edgeOf.t || Math.min(a.y, b.y) > edgeOf.b) continue;
     const lit = near === null || inFocus(link);
@@ -99,13 +101,13 @@ function draw() {
     if (!groups.has(key)) groups.set(key, { lit, link, size, list: [] });
     groups.get(key).list.push(link);
   }
-  const arrows = camera.k > 0.3 && shown.links.length < 4000;
+  const arrows = camera.k > 0.3 && !quick && shown.links.length < 4000;
   for (const { lit, link, size, list } of [...groups.values()].sort((x, y) => x.lit - y.lit)) {
     const wide = (0.9 + 0.6 * size) * (link.tone === 3 ? 0.7 : 1);
     pen.strokeStyle = pen.fillStyle = look.tones[link.tone];
     pen.globalAlpha = lit ? (near ? 1 : crowd) : 0.08;
     pen.lineWidth = Math.max(wide, 0.6 / camera.k);
-    pen.setLineDash((link.firm ? DASHES[link.tone] : FAINT).map(d => d * (0.7 + wide * 0.3)));
+    pen.setLineDash(quick ? [] : (link.firm ? DASHES[link.tone] : FAINT).map(d => d * (0.7 + wide * 0.3)));
     const heads = [];
     pen.beginPath();
     for (const l of list) {
@@ -162,6 +164,12 @@ function outline(shape, a, grow) {
 
 function plate(a) {
   const style = look.kinds[a.kind], shape = raw.shapes[a.kind], f = factor(a);
+  if (a.w * f * camera.k < 14 && view.actor !== a.i && !view.rims) {
+    // Too small for a shape.
+    pen.fillStyle = style.line;
+    pen.fillRect(a.x - a.w * f / 2, a.y - a.h * f / 2, a.w * f, a.h * f);
+    return;
+  }
   const group = view.rims === "camp" ? a.camp : view.rims === "community" ? a.community : null;
   if (group !== null || view.actor === a.i || pathActors.has(a.i)) {
     outline(shape, a, 4);
@@ -276,6 +284,8 @@ function zoom(by, px, py) {
 }
 
 function moved() {
+  clearTimeout(busy);
+  busy = setTimeout(() => { busy = 0; redraw(); }, 180);
   view.pan = [camera.k, camera.x, camera.y].map(v => Math.round(v * 1000) / 1000);
   remember();
   redraw();
