@@ -3,7 +3,7 @@
 mod csv;
 mod graphml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::{Actor, Edge, Mix, Network};
@@ -48,7 +48,9 @@ const TIE: &str = "tie";
 /// Collects edges as they are read.
 #[derive(Default)]
 struct Collector {
-    names: BTreeMap<Arc<str>, u32>,
+    names: Vec<Arc<str>>,
+    /// Only ever looked up in, never walked through.
+    ids: HashMap<Arc<str>, u32>,
     kinds: Vec<ActorKind>,
     mentions: Vec<usize>,
     relations: Vec<Relation>,
@@ -107,11 +109,13 @@ impl Collector {
     }
 
     fn actor(&mut self, name: &str, kind: Option<ActorKind>) -> u32 {
-        let id = match self.names.get(name) {
+        let id = match self.ids.get(name) {
             Some(id) => *id,
             None => {
                 let id = u32::try_from(self.kinds.len()).unwrap_or(u32::MAX);
-                self.names.insert(name.into(), id);
+                let name: Arc<str> = name.into();
+                self.ids.insert(Arc::clone(&name), id);
+                self.names.push(name);
                 self.kinds.push(ActorKind::Organization);
                 self.mentions.push(0);
                 id
@@ -182,11 +186,13 @@ impl Collector {
     fn build(mut self) -> Network {
         let mut place = vec![0_u32; self.kinds.len()];
         let mut graph = petgraph::graph::DiGraph::with_capacity(self.kinds.len(), self.edges.len());
-        for (i, (name, id)) in self.names.iter().enumerate() {
-            place[*id as usize] = u32::try_from(i).unwrap_or(u32::MAX);
-            let mut actor = Actor::new(name, self.kinds[*id as usize]);
-            actor.name = Arc::clone(name);
-            actor.mentions = self.mentions[*id as usize];
+        let mut order: Vec<usize> = (0..self.names.len()).collect();
+        order.sort_by(|a, b| self.names[*a].cmp(&self.names[*b]));
+        for (i, id) in order.into_iter().enumerate() {
+            place[id] = u32::try_from(i).unwrap_or(u32::MAX);
+            let mut actor = Actor::new("", self.kinds[id]);
+            actor.name = Arc::clone(&self.names[id]);
+            actor.mentions = self.mentions[id];
             graph.add_node(actor);
         }
         let mut order: Vec<usize> = (0..self.relations.len()).collect();
