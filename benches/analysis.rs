@@ -68,10 +68,13 @@ fn random_flow(n: usize, m: usize) -> Flow {
 /// An `edges.csv` of many edges, as the program writes it.
 fn edge_list(m: usize) -> String {
     let mut random = Random::new(3);
-    let mut text = String::from("source,relation,target,sign,weight,confidence,polarity,modality,status,statements,documents,first,last,example\n");
+    let mut text =
+        String::from("source,relation,target,sign,weight,confidence,polarity,modality,status,statements,documents,first,last,example\n");
     for _ in 0..m {
         let (a, b) = (random.below(100_000), random.below(100_000));
-        text.push_str(&format!("Actor {a},supports,Actor {b},+,0.63,0.9,asserted,actual,,2,1,2019,2020-05,\"Actor {a}, it says, supports Actor {b}.\"\n"));
+        text.push_str(&format!(
+            "Actor {a},supports,Actor {b},+,0.63,0.9,asserted,actual,,2,1,2019,2020-05,\"Actor {a}, it says, supports Actor {b}.\"\n"
+        ));
     }
     text
 }

@@ -46,7 +46,8 @@ fn main() {
         assert!(help.is_ok_and(|status| status.success()));
     });
     let one = std::env::temp_dir().join(format!("suzerain-bench-{}.conllu", std::process::id()));
-    std::fs::write(&one, "1\tRussia\tRussia\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\tagreed\tagree\tVERB\t_\t_\t0\troot\t_\t_\n\n").expect("temporary file");
+    std::fs::write(&one, "1\tRussia\tRussia\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\tagreed\tagree\tVERB\t_\t_\t0\troot\t_\t_\n\n")
+        .expect("temporary file");
     let sentence = best(10, || {
         let run = Command::new(env!("CARGO_BIN_EXE_suzerain")).args(["language", "evaluate"]).arg(&one).stdout(Stdio::null()).status();
         assert!(run.is_ok_and(|status| status.success()));

@@ -9,10 +9,7 @@ use suzerain::language::train_neural::{Options, Score, read_conllu, score, train
 use suzerain::language::{Model, Scratch};
 
 fn figures(s: &Score) -> String {
-    format!(
-        "UPOS {:.2} FEATS {:.2} LEMMA {:.2} UAS {:.2} LAS {:.2} full {:.2}",
-        s.upos, s.feats, s.lemma, s.uas, s.las, s.full
-    )
+    format!("UPOS {:.2} FEATS {:.2} LEMMA {:.2} UAS {:.2} LAS {:.2} full {:.2}", s.upos, s.feats, s.lemma, s.uas, s.las, s.full)
 }
 
 fn options(arguments: &[String]) -> Result<Options, Box<dyn std::error::Error>> {

@@ -123,11 +123,17 @@ fn path_cites_every_hop() {
     assert_eq!(json["paths"][0]["hops"][1]["relation"], "attacks");
     assert_eq!(json["paths"][0]["sign"], -1);
     let out = says(folder.path(), &["path", "Russia", "Armenia", "-k", "3"], 0);
-    assert!(out.contains("Russia sways Armenia: Armenia depends_on Russia") || out.contains("Russia sways Armenia: Russia protects"), "{out}");
+    assert!(
+        out.contains("Russia sways Armenia: Armenia depends_on Russia") || out.contains("Russia sways Armenia: Russia protects"),
+        "{out}"
+    );
     let out = says(folder.path(), &["path", "Russia", "Armenia", "--via", "Azerbaijan", "--sign", "-"], 0);
     assert!(out.contains("Russia → Azerbaijan → Armenia"), "{out}");
     assert!(says(folder.path(), &["path", "Israel", "Armenia", "--cut"], 0).contains("passes Azerbaijan"));
-    assert!(says(folder.path(), &["path", "Turkey", "Armenia", "--all", "--hops", "4", "--in-time"], 0).contains("Turkey → Azerbaijan → Armenia"));
+    assert!(
+        says(folder.path(), &["path", "Turkey", "Armenia", "--all", "--hops", "4", "--in-time"], 0)
+            .contains("Turkey → Azerbaijan → Armenia")
+    );
 }
 
 #[test]
@@ -188,7 +194,11 @@ fn somebody_elses_network() {
     assert!(says(folder.path(), &["why", "A", "B", "-g", "list.csv"], 0).contains("imported edge"));
     std::fs::write(folder.path().join("bad.csv"), "source,target,weight\nA,B,x\n").expect("a file");
     assert!(says(folder.path(), &["rank", "-g", "bad.csv"], 2).contains("line 2, column `weight`"));
-    std::fs::write(folder.path().join("net.graphml"), "<graphml><graph edgedefault='directed'><node id='A'/><node id='B'/><edge source='A' target='B'/></graph></graphml>").expect("a file");
+    std::fs::write(
+        folder.path().join("net.graphml"),
+        "<graphml><graph edgedefault='directed'><node id='A'/><node id='B'/><edge source='A' target='B'/></graph></graphml>",
+    )
+    .expect("a file");
     assert!(says(folder.path(), &["path", "A", "B", "-g", "net.graphml"], 0).contains("A → B"));
     says(folder.path(), &["rank", "-g", "missing.json"], 2);
 }

@@ -31,7 +31,8 @@ impl Row {
 /// The rows of the files whose name `wanted` accepts.
 fn rows(wanted: impl Fn(&str) -> bool) -> Vec<Row> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/actors");
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "csv")).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "csv")).collect();
     paths.sort();
     let mut out = Vec::new();
     for path in paths {
@@ -44,7 +45,10 @@ fn rows(wanted: impl Fn(&str) -> bool) -> Vec<Row> {
         for record in reader.records() {
             let record = record.unwrap_or_else(|e| panic!("{file}: {e}"));
             let line = record.position().map_or(0, csv::Position::line);
-            out.push(Row { place: format!("{file}:{line}"), cells: header.iter().cloned().zip(record.iter().map(str::to_owned)).collect() });
+            out.push(Row {
+                place: format!("{file}:{line}"),
+                cells: header.iter().cloned().zip(record.iter().map(str::to_owned)).collect(),
+            });
         }
     }
     out
@@ -102,7 +106,10 @@ fn no_two_rows_claim_one_unambiguous_name() {
     let mut wrong = Vec::new();
     for ((name, _), rows) in claims {
         if rows.iter().filter(|r| !r.ends_with(')')).count() > 1 {
-            wrong.push(format!("`{name}` is claimed by {}; mark it with ? in all but one", rows.into_iter().collect::<Vec<_>>().join(" and ")));
+            wrong.push(format!(
+                "`{name}` is claimed by {}; mark it with ? in all but one",
+                rows.into_iter().collect::<Vec<_>>().join(" and ")
+            ));
         }
     }
     none(&wrong);
@@ -179,7 +186,8 @@ fn lifetimes_and_terms_do_not_end_before_they_begin() {
         from.zip(to).is_some_and(|(from, to)| from.first_day() > to.last_day())
     };
     wrong.extend(catalogue.entries.iter().filter(|e| turned(e.from, e.to)).map(|e| e.name.clone()));
-    wrong.extend(catalogue.terms.iter().filter(|t| turned(t.from, t.to)).map(|t| format!("{} {} {}", name(t.leader), t.office, name(t.of))));
+    wrong
+        .extend(catalogue.terms.iter().filter(|t| turned(t.from, t.to)).map(|t| format!("{} {} {}", name(t.leader), t.office, name(t.of))));
     wrong.extend(catalogue.memberships.iter().filter(|m| turned(m.from, m.to)).map(|m| format!("{} in {}", name(m.member), name(m.of))));
     none(&wrong);
 }

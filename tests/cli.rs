@@ -89,7 +89,11 @@ fn run(folder: &Path, args: &[&str]) -> Ran {
 }
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&p).unwrap())).collect()
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&p).unwrap()))
+        .collect()
 }
 
 fn records(csv: &str) -> Vec<BTreeMap<String, String>> {
@@ -143,7 +147,8 @@ fn read_prints_statements_as_csv_and_as_json_lines() {
 #[test]
 fn standard_input_is_read() {
     let folder = fresh();
-    let mut child = command(folder.path(), &["read", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        command(folder.path(), &["read", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(DRONES.as_bytes()).unwrap();
     Ran::of(child.wait_with_output().unwrap()).ends(0).says(&["Turkey", "arms", "Azerbaijan"]);
 }
@@ -222,8 +227,15 @@ fn explain_shows_every_stage() {
 #[test]
 fn every_command_has_help_with_an_example() {
     let help = run(mapped(), &["--help"]).ends(0);
-    let commands: Vec<&str> =
-        help.out.lines().skip_while(|l| !l.starts_with("Commands:")).skip(1).map_while(|l| l.strip_prefix("  ")).filter(|l| !l.starts_with(' ')).filter_map(|l| l.split_whitespace().next()).collect();
+    let commands: Vec<&str> = help
+        .out
+        .lines()
+        .skip_while(|l| !l.starts_with("Commands:"))
+        .skip(1)
+        .map_while(|l| l.strip_prefix("  "))
+        .filter(|l| !l.starts_with(' '))
+        .filter_map(|l| l.split_whitespace().next())
+        .collect();
     assert!(commands.len() >= 15, "{commands:?}");
     for name in commands.into_iter().filter(|c| *c != "help") {
         run(mapped(), &[name, "--help"]).ends(0).says(&["Example:", &format!("suzerain {name}")]);
@@ -304,7 +316,9 @@ fn a_target_that_cannot_be_written() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk() {
-    for args in [&["read", "articles"][..], &["show", "Azerbaijan"], &["export", "--format", "edges"], &["list", "relations"], &["explain", DRONES]] {
+    for args in
+        [&["read", "articles"][..], &["show", "Azerbaijan"], &["export", "--format", "edges"], &["list", "relations"], &["explain", DRONES]]
+    {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
         let output = command(mapped(), args).stdout(full).stderr(Stdio::piped()).output().unwrap();
         Ran::of(output).ends(2).warns(&["cannot write", "standard output"]);
@@ -313,7 +327,13 @@ fn a_full_disk() {
 
 #[test]
 fn a_closed_pipe() {
-    for args in [&["read", "articles"][..], &["show", "Azerbaijan"], &["export", "--format", "network"], &["list", "measures"], &["explain", DRONES]] {
+    for args in [
+        &["read", "articles"][..],
+        &["show", "Azerbaijan"],
+        &["export", "--format", "network"],
+        &["list", "measures"],
+        &["explain", DRONES],
+    ] {
         let mut child = command(mapped(), args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let ran = Ran::of(child.wait_with_output().unwrap()).ends(0);
@@ -344,7 +364,12 @@ fn an_actors_file_of_ones_own() {
         ],
     );
     run(folder.path(), &["read", "good.txt", "--actors", "mine.csv"]).ends(0).says(&["Freedonia", "attacks", "Sylvania"]);
-    run(folder.path(), &["read", "good.txt", "--actors", "bad.csv"]).ends(1).warns(&["bad.csv:3: column kind", "kingdom", "bad.csv:4: column from", "1894-13"]);
+    run(folder.path(), &["read", "good.txt", "--actors", "bad.csv"]).ends(1).warns(&[
+        "bad.csv:3: column kind",
+        "kingdom",
+        "bad.csv:4: column from",
+        "1894-13",
+    ]);
     run(folder.path(), &["read", "good.txt", "--actors", "header.csv"]).ends(1).warns(&["header.csv:1", "name,kind,aliases"]);
     run(folder.path(), &["read", "good.txt", "--actors", "none.csv"]).ends(2).warns(&["none.csv"]);
 }
@@ -354,7 +379,14 @@ fn a_relation_of_ones_own() {
     let folder = fresh();
     let file = "name = \"mocks\"\nmeaning = \"makes fun of\"\nsign = -1\ninfluence = \"none\"\nweight = 0.2\nmatches = []\nmisses = []\n\n\
                 [[rules]]\nname = \"mock\"\nverbs = [\"mock\", \"ridicule\"]\nsource = [\"subject\"]\ntarget = [\"object\"]\n";
-    put(folder.path(), &[("note.txt", "France mocked Germany."), ("own/mocks.toml", file), ("bad/mocks.toml", &file.replace("weight = 0.2", "weight = 7"))]);
+    put(
+        folder.path(),
+        &[
+            ("note.txt", "France mocked Germany."),
+            ("own/mocks.toml", file),
+            ("bad/mocks.toml", &file.replace("weight = 0.2", "weight = 7")),
+        ],
+    );
     run(folder.path(), &["read", "note.txt", "--relations", "own"]).ends(0).says(&["France", "mocks", "Germany", "mocks/mock"]);
     run(folder.path(), &["list", "rules", "mocks", "--relations", "own"]).ends(0).says(&["mock, ridicule"]);
     run(folder.path(), &["read", "note.txt", "--relations", "bad"]).ends(2).warns(&["mocks.toml", "weight 7"]);
@@ -414,7 +446,8 @@ fn encodings_are_found_out() {
         fs::write(folder.path().join(name), bytes).unwrap();
         let ran = run(folder.path(), &["read", name]).ends(0);
         let rows = records(&ran.out);
-        let row = rows.iter().find(|r| r["source"] == "Russia" && r["target"] == "Ukraine").unwrap_or_else(|| panic!("{name}: {}", ran.out));
+        let row =
+            rows.iter().find(|r| r["source"] == "Russia" && r["target"] == "Ukraine").unwrap_or_else(|| panic!("{name}: {}", ran.out));
         let (begin, stop): (usize, usize) = (row["begin"].parse().unwrap(), row["stop"].parse().unwrap());
         let there: String = decoded.chars().skip(begin).take(stop - begin).collect();
         assert_eq!(row["sentence"], there, "{name}");

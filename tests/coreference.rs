@@ -55,7 +55,13 @@ fn at(cast: &Cast, begin: usize, stop: usize) -> Vec<String> {
     let covers = |m: &&suzerain::actors::Mention| m.span.begin <= begin && m.span.stop >= stop;
     let size = cast.mentions.iter().filter(covers).map(|m| m.span.stop - m.span.begin).min();
     let mut names: Vec<String> = match size {
-        Some(size) => cast.mentions.iter().filter(covers).filter(|m| m.span.stop - m.span.begin == size).map(|m| cast.figures[m.figure].name.clone()).collect(),
+        Some(size) => cast
+            .mentions
+            .iter()
+            .filter(covers)
+            .filter(|m| m.span.stop - m.span.begin == size)
+            .map(|m| cast.figures[m.figure].name.clone())
+            .collect(),
         None => cast
             .mentions
             .iter()
@@ -98,7 +104,8 @@ fn pronouns_and_descriptions() {
             "wrong"
         };
         if verdict != "right" || only.is_some() {
-            table += &format!("{:5} {verdict:10} {:28} expected {:40} found {}\n", p.id, p.expression, expected.join(", "), found.join(", "));
+            table +=
+                &format!("{:5} {verdict:10} {:28} expected {:40} found {}\n", p.id, p.expression, expected.join(", "), found.join(", "));
         }
         if only.is_some() {
             table += &p.text;
@@ -106,12 +113,31 @@ fn pronouns_and_descriptions() {
             for s in &sentences {
                 for (i, t) in s.tokens.iter().enumerate() {
                     let head = t.head.map_or(0, |h| h + 1);
-                    table += &format!("{:3} {:16} {:14} {:6} {:3} {:12} {}\n", i + 1, t.span.of(&document.prose), t.lemma, t.upos, head, t.deprel, t.feats);
+                    table += &format!(
+                        "{:3} {:16} {:14} {:6} {:3} {:12} {}\n",
+                        i + 1,
+                        t.span.of(&document.prose),
+                        t.lemma,
+                        t.upos,
+                        head,
+                        t.deprel,
+                        t.feats
+                    );
                 }
             }
             for m in &cast.mentions {
                 let f = &cast.figures[m.figure];
-                table += &format!("  {}:{} {:24} {:11} {} ({}) {:.2} {}\n", m.sentence, m.head + 1, document.slice(m.span), m.form.as_str(), f.name, f.kind, m.certainty, m.why);
+                table += &format!(
+                    "  {}:{} {:24} {:11} {} ({}) {:.2} {}\n",
+                    m.sentence,
+                    m.head + 1,
+                    document.slice(m.span),
+                    m.form.as_str(),
+                    f.name,
+                    f.kind,
+                    m.certainty,
+                    m.why
+                );
             }
         }
     }

@@ -47,7 +47,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn code(path: &Path) -> Vec<(usize, String)> {
     let text = fs::read_to_string(path).unwrap();
     let body = text.find("\n#[cfg(test)]\nmod tests {").map_or(text.as_str(), |at| &text[..at]);
-    body.lines().enumerate().map(|(i, l)| (i + 1, l.split("//").next().unwrap_or_default().to_owned())).filter(|(_, l)| !l.trim().is_empty()).collect()
+    body.lines()
+        .enumerate()
+        .map(|(i, l)| (i + 1, l.split("//").next().unwrap_or_default().to_owned()))
+        .filter(|(_, l)| !l.trim().is_empty())
+        .collect()
 }
 
 /// The modules that some code names after `crate::`, braces opened: `crate::{a, b::c}` names `a` and `b`.
@@ -141,7 +145,12 @@ fn only_documents_and_cli_open_files() {
     let mut wrong = Vec::new();
     for layer in LAYERS.iter().filter(|l| !matches!(**l, "documents" | "cli")) {
         for path in files(&root().join(layer)) {
-            wrong.extend(code(&path).into_iter().filter(|(_, l)| l.contains("std::fs") || l.contains("File::")).map(|(n, l)| format!("{}:{n}: {}", path.display(), l.trim())));
+            wrong.extend(
+                code(&path)
+                    .into_iter()
+                    .filter(|(_, l)| l.contains("std::fs") || l.contains("File::"))
+                    .map(|(n, l)| format!("{}:{n}: {}", path.display(), l.trim())),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

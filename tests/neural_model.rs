@@ -43,7 +43,8 @@ fn reads_a_passive_with_its_agent() {
 #[test]
 fn any_input_gets_a_tree() {
     let mut scratch = Scratch::default();
-    for text in ["a", "", ".", "… — , ;", "😀 🇦🇲", "Москва и Ереван подписали договор .", "Հայաստանի վարչապետը", "\u{0} \u{ffff}"] {
+    for text in ["a", "", ".", "… — , ;", "😀 🇦🇲", "Москва и Ереван подписали договор .", "Հայաստանի վարչապետը", "\u{0} \u{ffff}"]
+    {
         read(text, &mut scratch);
     }
     let long = vec!["sanctions and pipelines"; 1667].join(" ");

@@ -170,12 +170,7 @@ impl Catalogue {
 
     /// Who held an office of an actor at a date (any time, where none is given), in file order.
     pub fn holders<'a>(&'a self, of: EntryId, office: &str, date: Option<PartialDate>) -> impl Iterator<Item = &'a Term> + 'a {
-        self.by_office
-            .get(&(of, office.to_owned()))
-            .into_iter()
-            .flatten()
-            .map(|i| &self.terms[*i])
-            .filter(move |t| t.covers(date))
+        self.by_office.get(&(of, office.to_owned())).into_iter().flatten().map(|i| &self.terms[*i]).filter(move |t| t.covers(date))
     }
 
     /// The offices of a person, in file order.
@@ -236,7 +231,11 @@ impl Catalogue {
                 continue;
             }
             let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-            let codes = ["iso2", "iso3", "cow", "wikidata"].iter().filter(|c| !cell(c).is_empty()).map(|c| ((*c).to_owned(), cell(c).to_owned())).collect();
+            let codes = ["iso2", "iso3", "cow", "wikidata"]
+                .iter()
+                .filter(|c| !cell(c).is_empty())
+                .map(|c| ((*c).to_owned(), cell(c).to_owned()))
+                .collect();
             self.entries.push(Entry {
                 name: name.clone(),
                 kind: Some(kind),
@@ -350,7 +349,10 @@ impl Catalogue {
     /// Whether two entries belong together: one is home of the other, or they share one.
     #[must_use]
     pub fn related(&self, a: EntryId, b: EntryId) -> bool {
-        a == b || self.entry(a).home.contains(&b) || self.entry(b).home.contains(&a) || self.entry(a).home.iter().any(|h| self.entry(b).home.contains(h))
+        a == b
+            || self.entry(a).home.contains(&b)
+            || self.entry(b).home.contains(&a)
+            || self.entry(a).home.iter().any(|h| self.entry(b).home.contains(h))
     }
 
     /// How many entries names one exact text (folded), for tests and `list`.

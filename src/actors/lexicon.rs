@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::{ActorKind, Catalogue};
 use super::fold::words;
+use super::{ActorKind, Catalogue};
 use crate::documents::Seeds;
 
 /// A title before or beside a person's name.

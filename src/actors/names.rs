@@ -71,7 +71,8 @@ fn best(scene: &Scene<'_>, placed: &Placed) -> Option<(Form, f32, String)> {
         let since = |id: EntryId| scene.know.catalogue.offices(id).filter_map(|t| t.from).max();
         let near: Vec<(f32, Form)> = scored.iter().copied().filter(|(s, _)| top - s < MARGIN).collect();
         let home = &scene.know.catalogue.entry(form.entry).home;
-        let alike = near.iter().all(|(_, f)| !home.is_empty() && scene.know.catalogue.entry(f.entry).home == *home && since(f.entry).is_some());
+        let alike =
+            near.iter().all(|(_, f)| !home.is_empty() && scene.know.catalogue.entry(f.entry).home == *home && since(f.entry).is_some());
         let later = near.iter().max_by_key(|(_, f)| since(f.entry)).filter(|_| alike)?;
         return Some((later.1, 0.6, "the later holder of one family name and home".to_owned()));
     }
@@ -106,7 +107,10 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
             ActorKind::State => 1.2,
             _ => 2.0,
         };
-    } else if kind == ActorKind::State && placed.forms.iter().any(|f| f.weak && f.entry != form.entry && scene.firm.contains(&f.entry)) && !scene.firm.contains(&form.entry) {
+    } else if kind == ActorKind::State
+        && placed.forms.iter().any(|f| f.weak && f.entry != form.entry && scene.firm.contains(&f.entry))
+        && !scene.firm.contains(&form.entry)
+    {
         // Another state of that name has the document's support, and this one none but the name itself.
         points -= 1.2;
     }
@@ -124,9 +128,9 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
         if kind.is_human() {
             let mut terms = catalogue.offices(form.entry).peekable();
             if terms.peek().is_some() {
-                let near = catalogue.offices(form.entry).any(|t| {
-                    t.from.is_none_or(|f| f.year() <= year) && t.to.is_none_or(|u| u.year() + 1 >= year)
-                });
+                let near = catalogue
+                    .offices(form.entry)
+                    .any(|t| t.from.is_none_or(|f| f.year() <= year) && t.to.is_none_or(|u| u.year() + 1 >= year));
                 points += if near { 0.6 } else { -0.2 };
             }
         } else if anchored == 0 && !entry.in_year(year) && form.class != NameClass::Name && form.class != NameClass::Alias {
@@ -150,7 +154,10 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
         // "Michael Jordan": a given name before a place's name makes a person of it.
         let before = &tree.tokens[placed.tokens.start - 1];
         let word = scene.form(placed.sentence, placed.tokens.start - 1);
-        if before.upos == Upos::Propn && scene.know.lexicon.given.contains(&super::fold::fold_words(word)) && !taken(scene, placed.sentence, placed.tokens.start - 1) {
+        if before.upos == Upos::Propn
+            && scene.know.lexicon.given.contains(&super::fold::fold_words(word))
+            && !taken(scene, placed.sentence, placed.tokens.start - 1)
+        {
             points -= 2.0;
         }
     }
@@ -206,7 +213,8 @@ fn person_context(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
         && !taken(scene, placed.sentence, before)
     {
         let own = entry.name.split(' ').next().map(super::fold::fold_words).unwrap_or_default();
-        let alike = own.chars().next() == folded.chars().next() && (folded.chars().count() <= 2 || own.chars().nth(1) == folded.chars().nth(1));
+        let alike =
+            own.chars().next() == folded.chars().next() && (folded.chars().count() <= 2 || own.chars().nth(1) == folded.chars().nth(1));
         points += if alike { 1.5 } else { -4.0 };
     }
     points
@@ -259,15 +267,22 @@ fn means_city(scene: &Scene<'_>, placed: &Placed) -> bool {
             if lexicon.locative.contains(&case) {
                 return true;
             }
-            if matches!(case.as_str(), "to" | "from" | "toward" | "towards" | "for" | "through" | "via" | "over" | "on") && lexicon.motion.contains(&lemma) {
+            if matches!(case.as_str(), "to" | "from" | "toward" | "towards" | "for" | "through" | "via" | "over" | "on")
+                && lexicon.motion.contains(&lemma)
+            {
                 return true;
             }
         }
     }
     match token.deprel {
-        Deprel::Obj | Deprel::NsubjPass => ["visit", "leave", "reach", "enter", "tour", "capture", "seize", "bomb", "shell", "flee", "occupy", "besiege", "storm", "take"].contains(&lemma.as_str()),
+        Deprel::Obj | Deprel::NsubjPass => {
+            ["visit", "leave", "reach", "enter", "tour", "capture", "seize", "bomb", "shell", "flee", "occupy", "besiege", "storm", "take"]
+                .contains(&lemma.as_str())
+        }
         Deprel::Appos => matches!(lemma.as_str(), "capital" | "city" | "town"),
-        Deprel::Compound | Deprel::Nmod if governor.is_some_and(|g| g < placed.head) => matches!(lemma.as_str(), "capital" | "city" | "town" | "suburb" | "street"),
+        Deprel::Compound | Deprel::Nmod if governor.is_some_and(|g| g < placed.head) => {
+            matches!(lemma.as_str(), "capital" | "city" | "town" | "suburb" | "street")
+        }
         _ => false,
     }
 }

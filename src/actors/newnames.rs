@@ -109,21 +109,34 @@ fn runs(scene: &Scene<'_>, number: usize, placed: &[usize]) -> Vec<Run> {
                 end += 2;
                 continue;
             }
-            if end + 2 < count && of && scene.form(number, end + 1) == "the" && starts(end + 2) && head_word(scene, number, begin..end).is_some() {
+            if end + 2 < count
+                && of
+                && scene.form(number, end + 1) == "the"
+                && starts(end + 2)
+                && head_word(scene, number, begin..end).is_some()
+            {
                 end += 3;
                 continue;
             }
-            if end + 2 < count && (particle || hyphen) && matches!(scene.form(number, end + 1), "-" | "‑" | "al" | "ul") && starts(end + 2) {
+            if end + 2 < count && (particle || hyphen) && matches!(scene.form(number, end + 1), "-" | "‑" | "al" | "ul") && starts(end + 2)
+            {
                 end += 3;
                 continue;
             }
-            if end < count && joint == "." && end > begin && scene.form(number, end - 1).chars().count() <= 3 && end + 1 < count && starts(end + 1) {
+            if end < count
+                && joint == "."
+                && end > begin
+                && scene.form(number, end - 1).chars().count() <= 3
+                && end + 1 < count
+                && starts(end + 1)
+            {
                 end += 2;
                 continue;
             }
             break;
         }
-        let inside: Vec<usize> = placed.iter().copied().filter(|p| scene.placed[*p].tokens.start < end && scene.placed[*p].tokens.end > begin).collect();
+        let inside: Vec<usize> =
+            placed.iter().copied().filter(|p| scene.placed[*p].tokens.start < end && scene.placed[*p].tokens.end > begin).collect();
         out.push(Run { tokens: begin..end, inside });
         t = end;
     }
@@ -183,9 +196,18 @@ fn judge(scene: &Scene<'_>, number: usize, run: &Run) -> Option<Fresh> {
             }
             None => {
                 // A demonym or a state's name in front: "Turkish President …".
-                let lead = inside.iter().copied().find(|p| scene.placed[*p].tokens.start == tokens.start && scene.placed[*p].tokens.end < tokens.end);
+                let lead = inside
+                    .iter()
+                    .copied()
+                    .find(|p| scene.placed[*p].tokens.start == tokens.start && scene.placed[*p].tokens.end < tokens.end);
                 match lead {
-                    Some(p) if title.is_none() && scene.placed[p].forms.iter().any(|f| matches!(f.class, NameClass::Demonym) || (f.class != NameClass::Short && scene.know.catalogue.entry(f.entry).kind() == ActorKind::State)) => {
+                    Some(p)
+                        if title.is_none()
+                            && scene.placed[p].forms.iter().any(|f| {
+                                matches!(f.class, NameClass::Demonym)
+                                    || (f.class != NameClass::Short && scene.know.catalogue.entry(f.entry).kind() == ActorKind::State)
+                            }) =>
+                    {
                         tokens.start = scene.placed[p].tokens.end;
                     }
                     _ => break,
@@ -193,7 +215,11 @@ fn judge(scene: &Scene<'_>, number: usize, run: &Run) -> Option<Fresh> {
             }
         }
     }
-    let overlap: Vec<usize> = inside.iter().copied().filter(|p| scene.placed[*p].tokens.start < tokens.end && scene.placed[*p].tokens.end > tokens.start).collect();
+    let overlap: Vec<usize> = inside
+        .iter()
+        .copied()
+        .filter(|p| scene.placed[*p].tokens.start < tokens.end && scene.placed[*p].tokens.end > tokens.start)
+        .collect();
     if overlap.iter().any(|p| scene.placed[*p].tokens == tokens) || tokens.is_empty() {
         return None;
     }
@@ -201,7 +227,8 @@ fn judge(scene: &Scene<'_>, number: usize, run: &Run) -> Option<Fresh> {
     let title = title.or_else(|| title_before(scene, number, tokens.start));
     let given = lexicon.given.contains(&fold_words(&words[0]));
     // A full name of the catalogue at the end or start: "Ilham Aliyev" inside something longer stays.
-    let strong = overlap.iter().any(|p| scene.placed[*p].forms.iter().any(|f| !f.weak && matches!(f.class, NameClass::Name | NameClass::Alias)));
+    let strong =
+        overlap.iter().any(|p| scene.placed[*p].forms.iter().any(|f| !f.weak && matches!(f.class, NameClass::Name | NameClass::Alias)));
     if strong {
         return None;
     }
@@ -211,7 +238,9 @@ fn judge(scene: &Scene<'_>, number: usize, run: &Run) -> Option<Fresh> {
     }
     let proper = |t: usize| scene.sentences[number].tokens[t].upos == Upos::Propn;
     if let Some(title) = &title
-        && tokens.clone().all(|t| proper(t) || !scene.form(number, t).chars().all(char::is_alphanumeric) || lexicon.particles.contains(scene.form(number, t)))
+        && tokens.clone().all(|t| {
+            proper(t) || !scene.form(number, t).chars().all(char::is_alphanumeric) || lexicon.particles.contains(scene.form(number, t))
+        })
     {
         let kind = lexicon.titles[title].kind;
         let certainty = if words.len() > 1 { 0.9 } else { 0.7 };
@@ -233,7 +262,11 @@ fn judge(scene: &Scene<'_>, number: usize, run: &Run) -> Option<Fresh> {
     if words.len() >= 2 && words.len() <= 4 && overlap.is_empty() && tokens.clone().all(proper) && speaks(scene, number, head) {
         return Some(fresh(scene, number, tokens, ActorKind::Person, overlap, 0.7, "it speaks"));
     }
-    if words.len() <= 2 && overlap.is_empty() && tokens.clone().all(proper) && words.iter().all(|w| w.chars().count() > 2 && !w.chars().all(char::is_uppercase)) {
+    if words.len() <= 2
+        && overlap.is_empty()
+        && tokens.clone().all(proper)
+        && words.iter().all(|w| w.chars().count() > 2 && !w.chars().all(char::is_uppercase))
+    {
         let place = tree.children(head).any(|c| {
             tree.tokens[c].deprel == Deprel::Case && matches!(scene.lower(number, c).as_str(), "in" | "near" | "around" | "outside" | "at")
         });
@@ -261,7 +294,15 @@ fn similar_given(scene: &Scene<'_>, overlap: &[usize], word: &str) -> bool {
     })
 }
 
-fn fresh(scene: &Scene<'_>, number: usize, tokens: Range<usize>, kind: ActorKind, swallows: Vec<usize>, certainty: f32, why: &'static str) -> Fresh {
+fn fresh(
+    scene: &Scene<'_>,
+    number: usize,
+    tokens: Range<usize>,
+    kind: ActorKind,
+    swallows: Vec<usize>,
+    certainty: f32,
+    why: &'static str,
+) -> Fresh {
     let name = text_of(scene, number, &tokens);
     let short = abbreviation(scene, number, tokens.end);
     Fresh { sentence: number, tokens, name, kind, swallows, within: None, short, certainty, why }
@@ -269,7 +310,11 @@ fn fresh(scene: &Scene<'_>, number: usize, tokens: Range<usize>, kind: ActorKind
 
 fn text_of(scene: &Scene<'_>, number: usize, tokens: &Range<usize>) -> String {
     let s = &scene.sentences[number].tokens;
-    Span::new(s[tokens.start].span.begin, s[tokens.end - 1].span.stop).of(&scene.document.prose).split_whitespace().collect::<Vec<_>>().join(" ")
+    Span::new(s[tokens.start].span.begin, s[tokens.end - 1].span.stop)
+        .of(&scene.document.prose)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// An abbreviation in brackets right after a name.
@@ -292,7 +337,9 @@ fn abbreviation(scene: &Scene<'_>, number: usize, at: usize) -> Option<String> {
 
 /// A name with a head word: an institution, a company, a treaty, a war, a place.
 fn body(scene: &Scene<'_>, number: usize, mut tokens: Range<usize>, inside: Vec<usize>, head: usize, kind: ActorKind) -> Option<Fresh> {
-    let strong_person = |p: &usize| scene.placed[*p].forms.iter().any(|f| scene.know.catalogue.entry(f.entry).kind().is_human() && f.class != NameClass::Short);
+    let strong_person = |p: &usize| {
+        scene.placed[*p].forms.iter().any(|f| scene.know.catalogue.entry(f.entry).kind().is_human() && f.class != NameClass::Short)
+    };
     if inside.iter().any(strong_person) {
         return None;
     }
@@ -302,12 +349,21 @@ fn body(scene: &Scene<'_>, number: usize, mut tokens: Range<usize>, inside: Vec<
     }
     let mut kind = kind;
     let lead = inside.iter().copied().find(|p| scene.placed[*p].tokens.start == tokens.start);
-    let mut within = lead.and_then(|p| {
-        scene.placed[p].forms.iter().find(|f| {
-            !f.weak && (f.class == NameClass::Demonym || matches!(scene.know.catalogue.entry(f.entry).kind(), ActorKind::State | ActorKind::Alliance | ActorKind::Territory))
+    let mut within = lead
+        .and_then(|p| {
+            scene.placed[p].forms.iter().find(|f| {
+                !f.weak
+                    && (f.class == NameClass::Demonym
+                        || matches!(
+                            scene.know.catalogue.entry(f.entry).kind(),
+                            ActorKind::State | ActorKind::Alliance | ActorKind::Territory
+                        ))
+            })
         })
-    }).map(|f| f.entry);
-    if within.is_none() && let Some(of) = inside.iter().copied().find(|p| scene.placed[*p].tokens.end == tokens.end && scene.placed[*p].tokens.start > head) {
+        .map(|f| f.entry);
+    if within.is_none()
+        && let Some(of) = inside.iter().copied().find(|p| scene.placed[*p].tokens.end == tokens.end && scene.placed[*p].tokens.start > head)
+    {
         within = scene.placed[of].forms.first().map(|f| f.entry);
     }
     // "Turkish Army Chief …": a title ends it.
@@ -334,12 +390,32 @@ fn body(scene: &Scene<'_>, number: usize, mut tokens: Range<usize>, inside: Vec<
 
 /// Lower-case bodies with their state before them: "the Turkish foreign ministry", "Azerbaijan's parliament".
 fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -> Vec<Fresh> {
-    const BODIES: [&str; 13] = ["ministry", "parliament", "congress", "army", "navy", "police", "senate", "supreme court", "air force", "military", "constitutional court", "central bank", "armed forces"];
+    const BODIES: [&str; 13] = [
+        "ministry",
+        "parliament",
+        "congress",
+        "army",
+        "navy",
+        "police",
+        "senate",
+        "supreme court",
+        "air force",
+        "military",
+        "constitutional court",
+        "central bank",
+        "armed forces",
+    ];
     let sentence = &scene.sentences[number];
     let mut out = Vec::new();
     for p in placed {
         let own = &scene.placed[*p];
-        let Some(form) = own.forms.iter().find(|f| !f.weak && (f.class == NameClass::Demonym || matches!(scene.know.catalogue.entry(f.entry).kind(), ActorKind::State | ActorKind::Territory))) else { continue };
+        let Some(form) = own.forms.iter().find(|f| {
+            !f.weak
+                && (f.class == NameClass::Demonym
+                    || matches!(scene.know.catalogue.entry(f.entry).kind(), ActorKind::State | ActorKind::Territory))
+        }) else {
+            continue;
+        };
         if taken.iter().any(|f| f.sentence == number && f.tokens.start < own.tokens.end && own.tokens.start < f.tokens.end) {
             continue;
         }
@@ -378,7 +454,12 @@ fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -
 /// A body of a state under the name made of its noun and the state's name.
 fn state_body(scene: &Scene<'_>, number: usize, tokens: Range<usize>, inner: usize, state: EntryId, noun: &str) -> Fresh {
     let home = &scene.know.catalogue.entry(state).name;
-    let title = |w: &str| w.split(' ').map(|x| x.chars().next().map(|c| c.to_uppercase().collect::<String>() + &x[c.len_utf8()..]).unwrap_or_default()).collect::<Vec<_>>().join(" ");
+    let title = |w: &str| {
+        w.split(' ')
+            .map(|x| x.chars().next().map(|c| c.to_uppercase().collect::<String>() + &x[c.len_utf8()..]).unwrap_or_default())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let name = match noun.strip_suffix(" ministry") {
         Some("foreign") => format!("Ministry of Foreign Affairs of {home}"),
         Some("defence" | "defense") => format!("Ministry of Defence of {home}"),
@@ -405,16 +486,24 @@ fn noun_beside(scene: &Scene<'_>, number: usize, tokens: &Range<usize>, head: us
     let noun = |t: usize| -> Option<ActorKind> {
         (tree.tokens[t].upos == Upos::Noun).then(|| nouns.get(&tree.tokens[t].lemma.to_lowercase()).copied()).flatten()
     };
-    if tokens.start >= 2 && scene.form(number, tokens.start - 1) == "of"
+    if tokens.start >= 2
+        && scene.form(number, tokens.start - 1) == "of"
         && let Some(kind @ (ActorKind::Territory | ActorKind::Infrastructure)) = noun(tokens.start - 2)
     {
         return Some(kind);
     }
-    if tokens.start >= 1 && let Some(kind) = noun(tokens.start - 1) && kind != ActorKind::State {
+    if tokens.start >= 1
+        && let Some(kind) = noun(tokens.start - 1)
+        && kind != ActorKind::State
+    {
         return Some(kind);
     }
     for child in tree.children(head) {
-        if tree.tokens[child].deprel == Deprel::Appos && child > head && let Some(kind) = noun(child) && kind != ActorKind::State {
+        if tree.tokens[child].deprel == Deprel::Appos
+            && child > head
+            && let Some(kind) = noun(child)
+            && kind != ActorKind::State
+        {
             return Some(kind);
         }
     }
@@ -440,7 +529,9 @@ fn office_beside(scene: &Scene<'_>, number: usize, tokens: &Range<usize>) -> Opt
 fn speaks(scene: &Scene<'_>, number: usize, head: usize) -> bool {
     let tree = &scene.sentences[number];
     tree.tokens[head].deprel == Deprel::Nsubj
-        && tree.tokens[head].head.is_some_and(|v| tree.tokens[v].upos == Upos::Verb && scene.know.lexicon.say.contains(&tree.tokens[v].lemma))
+        && tree.tokens[head]
+            .head
+            .is_some_and(|v| tree.tokens[v].upos == Upos::Verb && scene.know.lexicon.say.contains(&tree.tokens[v].lemma))
 }
 
 /// Later short references to new names: a person's last name, a body's abbreviation.
@@ -469,8 +560,12 @@ fn recall(scene: &Scene<'_>, out: &mut Vec<Fresh>) {
             if number < *since || out.iter().any(|f| f.sentence == number && f.tokens.contains(&t)) {
                 continue;
             }
-            let swallows: Vec<usize> = scene.placed.iter().enumerate().filter(|(_, p)| p.sentence == number && p.tokens.contains(&t)).map(|(k, _)| k).collect();
-            if swallows.iter().any(|k| scene.placed[*k].tokens.len() > 1 || scene.placed[*k].forms.iter().any(|f| !f.weak && f.class != NameClass::Short)) {
+            let swallows: Vec<usize> =
+                scene.placed.iter().enumerate().filter(|(_, p)| p.sentence == number && p.tokens.contains(&t)).map(|(k, _)| k).collect();
+            if swallows
+                .iter()
+                .any(|k| scene.placed[*k].tokens.len() > 1 || scene.placed[*k].forms.iter().any(|f| !f.weak && f.class != NameClass::Short))
+            {
                 continue;
             }
             let first = &out[*i];
@@ -506,7 +601,12 @@ pub(super) fn mentions(scene: &Scene<'_>, list: &[Fresh], cast: &mut Cast) -> Ve
                 let id = match known {
                     Some(entry) => cast.figure_of(entry, || scene.figure(entry)),
                     None => {
-                        let mut types: std::collections::BTreeSet<String> = f.name.split(' ').map(str::to_lowercase).filter(|w| scene.know.lexicon.nouns.contains_key(w) || scene.know.lexicon.heads.contains_key(w)).collect();
+                        let mut types: std::collections::BTreeSet<String> = f
+                            .name
+                            .split(' ')
+                            .map(str::to_lowercase)
+                            .filter(|w| scene.know.lexicon.nouns.contains_key(w) || scene.know.lexicon.heads.contains_key(w))
+                            .collect();
                         if f.kind.is_human() {
                             types.clear();
                         }

@@ -155,7 +155,8 @@ impl Scene<'_> {
                 *self.anchors.entry(form.entry).or_default() += 1;
             }
             // A name that may be two states' supports neither.
-            let states = p.forms.iter().filter(|f| full(f.class) && self.know.catalogue.entry(f.entry).kind() == super::ActorKind::State).count();
+            let states =
+                p.forms.iter().filter(|f| full(f.class) && self.know.catalogue.entry(f.entry).kind() == super::ActorKind::State).count();
             if states < 2 {
                 for form in p.forms.iter().filter(|f| !f.weak && f.class != C::Short) {
                     self.firm.insert(form.entry);
@@ -179,7 +180,8 @@ impl Scene<'_> {
             for s in self.sentences {
                 for t in &s.tokens {
                     let form = t.span.of(&self.document.prose);
-                    if form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit())
+                    if form.len() == 4
+                        && form.bytes().all(|b| b.is_ascii_digit())
                         && let Ok(year) = form.parse::<i16>()
                         && (1800..=2030).contains(&year)
                     {

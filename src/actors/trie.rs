@@ -196,7 +196,8 @@ impl Trie {
                 Some((end, pattern)) => {
                     let mut stop = list[end - 1].stop;
                     // The full stop of "U.S." belongs to the name.
-                    if list[end - 1].upper && list[end - 1].stop - list[end - 1].begin == 1 && end - i > 1 && text[stop..].starts_with('.') {
+                    if list[end - 1].upper && list[end - 1].stop - list[end - 1].begin == 1 && end - i > 1 && text[stop..].starts_with('.')
+                    {
                         stop += 1;
                     }
                     found.push(Found { begin: list[i].begin, stop, forms: pattern.forms.clone() });

@@ -16,7 +16,17 @@ pub const TREATY: [&str; 2] = ["allied_with", "protects"];
 pub const DEEDS: [&str; 6] = ["arms", "exercises_with", "supports", "funds", "protects", "supplies_energy"];
 /// Acts against each other.
 pub const BREACHES: [&str; 11] = [
-    "attacks", "fights", "blockades", "sanctions", "threatens", "ousts", "cuts_ties_with", "withdraws_from", "violates", "opposes", "displaces",
+    "attacks",
+    "fights",
+    "blockades",
+    "sanctions",
+    "threatens",
+    "ousts",
+    "cuts_ties_with",
+    "withdraws_from",
+    "violates",
+    "opposes",
+    "displaces",
 ];
 
 /// A statement to cite: its edge, and its place among the edge's statements.
@@ -164,7 +174,10 @@ fn members(network: &Network, alliance: NodeIndex) -> Vec<NodeIndex> {
         .edges_directed(alliance, Direction::Incoming)
         .filter(|e| network.relation(e.weight()).name == "member_of" && can_ally(network, e.source()))
         .filter(|e| {
-            e.weight().statements.iter().any(|s| s.polarity == Polarity::Asserted && s.modality == Modality::Actual && s.status != Status::Ended)
+            e.weight()
+                .statements
+                .iter()
+                .any(|s| s.polarity == Polarity::Asserted && s.modality == Modality::Actual && s.status != Status::Ended)
         })
         .map(|e| e.source())
         .collect();
@@ -234,7 +247,8 @@ mod tests {
         let names = |bonds: &[Bond]| -> Vec<(String, String)> {
             bonds.iter().map(|b| (network.graph[b.a].name.to_string(), network.graph[b.b].name.to_string())).collect()
         };
-        let text = |pairs: &[(&str, &str)]| -> Vec<(String, String)> { pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect() };
+        let text =
+            |pairs: &[(&str, &str)]| -> Vec<(String, String)> { pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect() };
         assert_eq!(names(&found.strained), text(&[("Armenia", "Belarus"), ("Armenia", "Russia")]));
         assert_eq!(found.strained[0].armed_foe.len(), 1);
         assert_eq!(found.strained[1].denied.len(), 1);

@@ -85,9 +85,7 @@ pub fn harmonic(graph: &Graph) -> Vec<f64> {
 /// `networkx.harmonic_centrality(distance=1/weight)`. O(n (m + n) log n).
 #[must_use]
 pub fn harmonic_weighted(graph: &Graph) -> Vec<f64> {
-    each(graph.len(), |v| {
-        distances(&graph.inn, narrow(v)).into_iter().filter(|d| *d > 0.0 && d.is_finite()).map(|d| 1.0 / d).sum()
-    })
+    each(graph.len(), |v| distances(&graph.inn, narrow(v)).into_iter().filter(|d| *d > 0.0 && d.is_finite()).map(|d| 1.0 / d).sum())
 }
 
 fn score(far: f64, reach: f64, n: usize) -> f64 {

@@ -70,7 +70,11 @@ pub fn difference(first: &Network, second: &Network) -> Difference {
 
 fn keys(network: &Network) -> BTreeMap<Key, EdgeIndex> {
     let name = |n: petgraph::graph::NodeIndex| Arc::clone(&network.graph[n].name);
-    network.graph.edge_references().map(|e| ((name(e.source()), network.relation(e.weight()).name.clone(), name(e.target())), e.id())).collect()
+    network
+        .graph
+        .edge_references()
+        .map(|e| ((name(e.source()), network.relation(e.weight()).name.clone(), name(e.target())), e.id()))
+        .collect()
 }
 
 /// Friendly less hostile weight of each pair, names in order.
@@ -87,7 +91,8 @@ fn balances(network: &Network) -> BTreeMap<(Arc<str>, Arc<str>), f64> {
 /// Names of the actors with edges, in order.
 fn tied(network: &Network) -> Vec<Arc<str>> {
     let graph = &network.graph;
-    let mut names: Vec<Arc<str>> = graph.node_indices().filter(|v| graph.neighbors_undirected(*v).next().is_some()).map(|v| Arc::clone(&graph[v].name)).collect();
+    let mut names: Vec<Arc<str>> =
+        graph.node_indices().filter(|v| graph.neighbors_undirected(*v).next().is_some()).map(|v| Arc::clone(&graph[v].name)).collect();
     names.sort();
     names
 }
@@ -137,7 +142,9 @@ pub fn contested(network: &Network) -> Vec<Contested> {
             }
         }
     }
-    found.sort_by(|a, b| a.clash.cmp(&b.clash).then_with(|| b.confidence.total_cmp(&a.confidence)).then_with(|| (a.one, a.other).cmp(&(b.one, b.other))));
+    found.sort_by(|a, b| {
+        a.clash.cmp(&b.clash).then_with(|| b.confidence.total_cmp(&a.confidence)).then_with(|| (a.one, a.other).cmp(&(b.one, b.other)))
+    });
     found
 }
 

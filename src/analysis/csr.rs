@@ -19,7 +19,8 @@ impl Rows {
     pub fn new(n: usize, arcs: &[(u32, u32, f64)]) -> Self {
         let by_to = counting_sort(n, arcs, |a| a.1);
         let by_from = counting_sort(n, &by_to, |a| a.0);
-        let mut rows = Self { start: Vec::with_capacity(n + 1), to: Vec::with_capacity(arcs.len()), weight: Vec::with_capacity(arcs.len()) };
+        let mut rows =
+            Self { start: Vec::with_capacity(n + 1), to: Vec::with_capacity(arcs.len()), weight: Vec::with_capacity(arcs.len()) };
         let mut next = 0;
         for v in 0..narrow(n) {
             rows.start.push(narrow(rows.to.len()));

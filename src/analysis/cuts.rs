@@ -122,9 +122,7 @@ pub fn between(graph: &Graph, from: u32, to: u32) -> Option<Vec<u32>> {
         let before = residual(graph, from, to, &enters);
         if before[to as usize].is_none() {
             let reached = |x: usize| before[x].is_some();
-            return Some(
-                graph.nodes().filter(|&v| v != from && v != to && reached(v as usize) && !reached(v as usize + n)).collect(),
-            );
+            return Some(graph.nodes().filter(|&v| v != from && v != to && reached(v as usize) && !reached(v as usize + n)).collect());
         }
         // Walk the augmenting path back, and turn it into flow: first list its arcs, then apply them.
         let mut arcs = Vec::new();

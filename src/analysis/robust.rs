@@ -19,8 +19,13 @@ pub type Ranges = Vec<(usize, usize)>;
 /// document: nothing can be left out, and the ranges are the ranks. As many computations as documents.
 #[must_use]
 pub fn without_each_document(network: &Network, measure: &Measure) -> Ranges {
-    let ids: Vec<Arc<str>> =
-        network.graph.edge_weights().flat_map(|e| e.statements.iter().map(|s| Arc::clone(&s.document))).collect::<BTreeSet<_>>().into_iter().collect();
+    let ids: Vec<Arc<str>> = network
+        .graph
+        .edge_weights()
+        .flat_map(|e| e.statements.iter().map(|s| Arc::clone(&s.document)))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let whole = ranks(&measure.compute(&Views::new(network)));
     let mut ranges: Ranges = whole.into_iter().map(|r| (r, r)).collect();
     if ids.len() < 2 {

@@ -74,13 +74,13 @@ fn write_camps(out: &mut String, network: &Network, signed: &Signed, camps: &Cam
         let _ = writeln!(out, "{}", styled(STRONG, format_args!("Camp {} ({})", camp + 1, plural(names.len(), "actor"))));
         out.push_str(&wrap("  ", &names.join(", ")));
     }
-    let proof = if camps.is_proven() {
-        "proven least".to_owned()
-    } else {
-        format!("not proven least: at least {}", number(camps.at_least))
-    };
+    let proof =
+        if camps.is_proven() { "proven least".to_owned() } else { format!("not proven least: at least {}", number(camps.at_least)) };
     let share = number(camps.share() * 100.0);
-    out.push_str(&wrap("\n", &format!("Frustration {} of {} ({share} % of the ties' weight; {proof}).", number(camps.frustration), number(camps.weight))));
+    out.push_str(&wrap(
+        "\n",
+        &format!("Frustration {} of {} ({share} % of the ties' weight; {proof}).", number(camps.frustration), number(camps.weight)),
+    ));
     if !camps.misfits.is_empty() {
         let shown = camps.misfits.len().min(top);
         let _ = writeln!(out, "\n{} ({shown} of {})", styled(STRONG, "Ties that do not fit"), camps.misfits.len());

@@ -38,9 +38,7 @@ pub(super) struct Args {
 pub(super) fn run(args: Args) -> Outcome {
     let network = args.ask.load_everything()?;
     let actor = args.actor.as_deref().map(|name| pick(&network, name)).transpose()?;
-    let concerns = |c: &Contested| {
-        actor.is_none_or(|v| network.graph.edge_endpoints(c.one.edge).is_some_and(|(a, b)| a == v || b == v))
-    };
+    let concerns = |c: &Contested| actor.is_none_or(|v| network.graph.edge_endpoints(c.one.edge).is_some_and(|(a, b)| a == v || b == v));
     let mut found: Vec<Contested> = contested(&network)
         .into_iter()
         .filter(|c| concerns(c) && (!args.voices || c.voices_differ) && (!args.denials || c.clash == Clash::Denial))

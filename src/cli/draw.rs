@@ -93,9 +93,16 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args) -> Outcome {
-    let format = if args.format.is_none() && args.output.is_none() { Format::Svg } else { format_of(args.format.as_deref(), args.output.as_deref())? };
+    let format = if args.format.is_none() && args.output.is_none() {
+        Format::Svg
+    } else {
+        format_of(args.format.as_deref(), args.output.as_deref())?
+    };
     if !matches!(format, Format::Svg | Format::Png | Format::Pdf | Format::Dot | Format::Timeline) {
-        return Err(Failure::new(format_args!("`{}` is no picture; draw writes svg, png, pdf and dot, `suzerain export` the others", format.name())));
+        return Err(Failure::new(format_args!(
+            "`{}` is no picture; draw writes svg, png, pdf and dot, `suzerain export` the others",
+            format.name()
+        )));
     }
     if !(0.1..=20.0).contains(&args.scale) {
         return Err(Failure::new(format_args!("--scale {}: write a number from 0.1 to 20", args.scale)));
@@ -197,7 +204,8 @@ fn near(network: &Network, centre: &BTreeSet<NodeIndex>, hops: usize) -> BTreeSe
     let mut found = centre.clone();
     let mut rim = centre.clone();
     for _ in 0..hops {
-        let next: BTreeSet<NodeIndex> = rim.iter().flat_map(|n| network.graph.neighbors_undirected(*n)).filter(|n| !found.contains(n)).collect();
+        let next: BTreeSet<NodeIndex> =
+            rim.iter().flat_map(|n| network.graph.neighbors_undirected(*n)).filter(|n| !found.contains(n)).collect();
         if next.is_empty() {
             break;
         }
@@ -212,7 +220,9 @@ fn graphviz(network: &Network, options: &PictureOptions, engine: &str, format: F
     let mut text = Vec::new();
     dot::write(network, options, dot::Ties::Bundled, None, &mut text).map_err(|e| Failure::writing("DOT", &e))?;
     let missing = |e: &dyn std::fmt::Display| {
-        Failure::new(format_args!("--engine {engine} needs Graphviz (https://graphviz.org), and `dot` did not run: {e}; without --engine nothing is needed"))
+        Failure::new(format_args!(
+            "--engine {engine} needs Graphviz (https://graphviz.org), and `dot` did not run: {e}; without --engine nothing is needed"
+        ))
     };
     let kind = match format {
         Format::Dot => "dot",

@@ -100,7 +100,8 @@ fn candidates(engine: &Engine, document: &Document, reading: &Reading, number: u
         let kept = if *confidence >= least { "kept" } else { "too uncertain" };
         let _ = writeln!(out, "  {} —{relation}→ {}   {confidence:.2} {kept}", name(c.source.figure), name(c.target.figure));
         let trigger = &reading.sentences[number].tokens[c.trigger];
-        let _ = writeln!(out, "      {rule} on “{}”: source as {}, target as {}", document.slice(trigger.span), c.source_role, c.target_role);
+        let _ =
+            writeln!(out, "      {rule} on “{}”: source as {}, target as {}", document.slice(trigger.span), c.source_role, c.target_role);
         let mut more = vec![c.polarity.as_str().to_owned(), c.modality.as_str().to_owned()];
         if !c.status.as_str().is_empty() {
             more.push(c.status.as_str().to_owned());

@@ -130,10 +130,29 @@ impl Files {
     /// The words that set a rule off, as its file writes them.
     fn triggers(&self, rule: &Rule) -> Vec<String> {
         let (relation, name) = rule.id.split_once('/').unwrap_or((&rule.id, ""));
-        let tables = self.texts.iter().rev().filter(|(path, _)| path.to_ascii_lowercase().ends_with(".toml")).filter_map(|(_, text)| text.parse::<toml::Table>().ok());
-        let Some(table) = tables.into_iter().find(|t| t.get("name").and_then(toml::Value::as_str) == Some(relation)) else { return Vec::new() };
-        let raw = table.get("rules").and_then(toml::Value::as_array).into_iter().flatten().find(|r| r.get("name").and_then(toml::Value::as_str) == Some(name));
-        let list = |key: &str| raw.and_then(|r| r.get(key)).and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str).map(str::to_owned);
+        let tables = self
+            .texts
+            .iter()
+            .rev()
+            .filter(|(path, _)| path.to_ascii_lowercase().ends_with(".toml"))
+            .filter_map(|(_, text)| text.parse::<toml::Table>().ok());
+        let Some(table) = tables.into_iter().find(|t| t.get("name").and_then(toml::Value::as_str) == Some(relation)) else {
+            return Vec::new();
+        };
+        let raw = table
+            .get("rules")
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+            .find(|r| r.get("name").and_then(toml::Value::as_str) == Some(name));
+        let list = |key: &str| {
+            raw.and_then(|r| r.get(key))
+                .and_then(toml::Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(toml::Value::as_str)
+                .map(str::to_owned)
+        };
         let mut out: Vec<String> = ["verbs", "nouns", "adjectives", "adverbs"].into_iter().flat_map(list).collect();
         out.extend(list("mentions").map(|kind| format!("any {kind}")));
         out
@@ -149,7 +168,14 @@ fn relations(files: &Files) -> Result<Vec<Item>, Failure> {
     };
     let item = |r: &Relation| Item {
         name: r.name.clone(),
-        head: format!("{:16} {} {} {:4} {:4}", r.name, page::sign_text(r.sign), if r.symmetric { "↔" } else { "→" }, influence(r), r.weight),
+        head: format!(
+            "{:16} {} {} {:4} {:4}",
+            r.name,
+            page::sign_text(r.sign),
+            if r.symmetric { "↔" } else { "→" },
+            influence(r),
+            r.weight
+        ),
         text: r.meaning.clone(),
         json: serde_json::json!({"name": r.name, "sign": r.sign, "symmetric": r.symmetric, "influence": influence(r), "weight": r.weight, "meaning": r.meaning}),
     };
@@ -161,7 +187,8 @@ fn rules(files: &Files) -> Result<Vec<Item>, Failure> {
     let roles = |list: &[Role]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     let item = |rule: &Rule| {
         let (source, target, triggers) = (roles(&rule.source), roles(&rule.target), files.triggers(rule));
-        let shown = if triggers.len() > 8 { format!("{} and {} more", triggers[..7].join(", "), triggers.len() - 7) } else { triggers.join(", ") };
+        let shown =
+            if triggers.len() > 8 { format!("{} and {} more", triggers[..7].join(", "), triggers.len() - 7) } else { triggers.join(", ") };
         Item {
             name: read.relations[rule.relation].name.clone(),
             head: rule.id.split_once('/').map_or(rule.id.as_str(), |(_, name)| name).to_owned(),
@@ -330,7 +357,10 @@ mod tests {
 
     #[test]
     fn every_list_has_names_of_its_own_and_words_for_each() {
-        let files = Files { seeds: Seeds::embedded(), texts: Seeds::embedded().under("relations/").map(|(p, t)| (p.to_owned(), t.to_owned())).collect() };
+        let files = Files {
+            seeds: Seeds::embedded(),
+            texts: Seeds::embedded().under("relations/").map(|(p, t)| (p.to_owned(), t.to_owned())).collect(),
+        };
         for items in [kinds(), measures(), formats(), relations(&files).unwrap_or_default()] {
             let mut names: Vec<&str> = items.iter().map(|i| i.name.as_str()).collect();
             names.sort_unstable();

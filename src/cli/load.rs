@@ -27,16 +27,14 @@ impl NetworkArgs {
         }
         let path = match &self.network {
             Some(path) => path.clone(),
-            None => ["suzerain-map/network.json", "graphs/network.json"]
-                .into_iter()
-                .map(PathBuf::from)
-                .find(|p| p.exists())
-                .ok_or_else(|| {
+            None => ["suzerain-map/network.json", "graphs/network.json"].into_iter().map(PathBuf::from).find(|p| p.exists()).ok_or_else(
+                || {
                     Failure::new(
                         "no network here: neither suzerain-map/network.json nor graphs/network.json exists; \
                          run `suzerain map PATH` first, or name a network with -g FILE or documents with --from PATH",
                     )
-                })?,
+                },
+            )?,
         };
         read_network(&path)
     }
@@ -57,5 +55,9 @@ pub(super) fn read_network(path: &std::path::Path) -> Result<Network, Failure> {
 
 /// The vocabulary's relations, whose symmetry and influence an edge list does not tell.
 fn known_relations() -> Vec<Relation> {
-    Seeds::embedded().under("relations/").filter(|(path, _)| path.ends_with(".toml")).filter_map(|(_, text)| toml::from_str(text).ok()).collect()
+    Seeds::embedded()
+        .under("relations/")
+        .filter(|(path, _)| path.ends_with(".toml"))
+        .filter_map(|(_, text)| toml::from_str(text).ok())
+        .collect()
 }

@@ -67,7 +67,10 @@ pub(super) fn run(args: Args) -> Outcome {
     let network = args.ask.load()?;
     let (from, to) = (pick(&network, &args.swaying)?, pick(&network, &args.swayed)?);
     if from == to {
-        return Err(Failure::new(format_args!("`{}` and `{}` are the same actor, {}", args.swaying, args.swayed, network.graph[from].name)));
+        return Err(Failure::new(format_args!(
+            "`{}` and `{}` are the same actor, {}",
+            args.swaying, args.swayed, network.graph[from].name
+        )));
     }
     if args.cut {
         return between(&network, from, to, args.json);
@@ -166,7 +169,12 @@ fn write_path(out: &mut String, network: &Network, path: &Path) {
     let sign = path.sign();
     let arrives = if sign < 0 { "harm" } else { "help" };
     let hops = page::plural(path.steps.len(), "hop");
-    let _ = writeln!(out, "strength {}, {hops}, arrives as {}", number(path.strength()), styled(sign_style(sign), format_args!("{arrives} ({})", sign_text(sign))));
+    let _ = writeln!(
+        out,
+        "strength {}, {hops}, arrives as {}",
+        number(path.strength()),
+        styled(sign_style(sign), format_args!("{arrives} ({})", sign_text(sign)))
+    );
     let weakest = path.weakest(network);
     for (i, step) in path.steps.iter().enumerate() {
         let edge = &network.graph[step.edge];

@@ -40,7 +40,15 @@ pub(super) struct ReadArgs {
 
 impl Default for ReadArgs {
     fn default() -> Self {
-        Self { actors: Vec::new(), relations: None, seeds: None, date: None, min_confidence: DEFAULT_CONFIDENCE, threads: 0, background: false }
+        Self {
+            actors: Vec::new(),
+            relations: None,
+            seeds: None,
+            date: None,
+            min_confidence: DEFAULT_CONFIDENCE,
+            threads: 0,
+            background: false,
+        }
     }
 }
 
@@ -74,7 +82,10 @@ pub(super) fn engine(args: &ReadArgs) -> Result<(Engine, bool), Failure> {
         let mut paths: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
         paths.sort();
         if paths.is_empty() {
-            return Err(Failure::new(format_args!("{} holds no .toml file; expected relation files like those of seeds/relations/", dir.display())));
+            return Err(Failure::new(format_args!(
+                "{} holds no .toml file; expected relation files like those of seeds/relations/",
+                dir.display()
+            )));
         }
         relations = paths.iter().map(|p| text(p)).collect::<Result<Vec<_>, _>>()?;
     }
@@ -110,8 +121,16 @@ pub(super) fn load(paths: &[PathBuf], date: Option<PartialDate>) -> Result<(Vec<
 }
 
 /// Reads documents on all threads; the order of the result is that of the documents.
-pub(super) fn read_all(engine: &Engine, documents: Vec<Document>, args: &ReadArgs, done: &(dyn Fn(usize) + Sync)) -> Result<Vec<Read>, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().map_err(|e| Failure::new(format_args!("cannot start threads: {e}")))?;
+pub(super) fn read_all(
+    engine: &Engine,
+    documents: Vec<Document>,
+    args: &ReadArgs,
+    done: &(dyn Fn(usize) + Sync),
+) -> Result<Vec<Read>, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(args.threads)
+        .build()
+        .map_err(|e| Failure::new(format_args!("cannot start threads: {e}")))?;
     Ok(pool.install(|| {
         documents
             .into_par_iter()
@@ -190,7 +209,22 @@ pub(super) fn network(engine: &Engine, reads: &[Read], background: bool) -> Netw
 
 /// The catalogue's facts between the actors of a network.
 fn facts(engine: &Engine, present: &std::collections::BTreeMap<String, ActorKind>, builder: &mut Builder) {
-    const HEADS: [&str; 14] = ["president", "prime minister", "chancellor", "king", "queen", "emperor", "emir", "sultan", "supreme leader", "general secretary", "secretary-general", "chairman", "leader", "pope"];
+    const HEADS: [&str; 14] = [
+        "president",
+        "prime minister",
+        "chancellor",
+        "king",
+        "queen",
+        "emperor",
+        "emir",
+        "sultan",
+        "supreme leader",
+        "general secretary",
+        "secretary-general",
+        "chairman",
+        "leader",
+        "pope",
+    ];
     let catalogue = &engine.knowledge.catalogue;
     let name = |id: u32| -> Option<Arc<str>> {
         let name = &catalogue.entry(id).name;
@@ -199,7 +233,14 @@ fn facts(engine: &Engine, present: &std::collections::BTreeMap<String, ActorKind
     for term in &catalogue.terms {
         if let (Some(source), Some(target)) = (name(term.leader), name(term.of)) {
             let relation = if HEADS.contains(&term.office.as_str()) { "leads" } else { "serves" };
-            builder.background(Background { source, relation: relation.into(), target, start: term.from, end: term.to, office: Some(term.office.as_str().into()) });
+            builder.background(Background {
+                source,
+                relation: relation.into(),
+                target,
+                start: term.from,
+                end: term.to,
+                office: Some(term.office.as_str().into()),
+            });
         }
     }
     for m in &catalogue.memberships {
@@ -213,7 +254,14 @@ fn facts(engine: &Engine, present: &std::collections::BTreeMap<String, ActorKind
         {
             for home in &entry.home {
                 if let Some(target) = name(*home) {
-                    builder.background(Background { source: Arc::clone(&source), relation: "part_of".into(), target, start: entry.from, end: entry.to, office: None });
+                    builder.background(Background {
+                        source: Arc::clone(&source),
+                        relation: "part_of".into(),
+                        target,
+                        start: entry.from,
+                        end: entry.to,
+                        office: None,
+                    });
                 }
             }
         }

@@ -19,7 +19,14 @@ pub(super) struct Bar {
 impl Bar {
     /// A bar of `total` units.
     pub(super) fn new(label: &'static str, total: usize) -> Self {
-        Self { label, total, done: AtomicUsize::new(0), start: Instant::now(), drawn: Mutex::new(None), shown: std::io::stderr().is_terminal() }
+        Self {
+            label,
+            total,
+            done: AtomicUsize::new(0),
+            start: Instant::now(),
+            drawn: Mutex::new(None),
+            shown: std::io::stderr().is_terminal(),
+        }
     }
 
     /// Some units are done; may be called from any thread.
@@ -35,7 +42,14 @@ impl Bar {
         *drawn = Some(Instant::now());
         let share = done as f64 / self.total.max(1) as f64;
         let full = (share * 30.0) as usize;
-        let _ = write!(std::io::stderr(), "\r{} [{}{}] {:3.0} %", self.label, "#".repeat(full.min(30)), " ".repeat(30 - full.min(30)), share * 100.0);
+        let _ = write!(
+            std::io::stderr(),
+            "\r{} [{}{}] {:3.0} %",
+            self.label,
+            "#".repeat(full.min(30)),
+            " ".repeat(30 - full.min(30)),
+            share * 100.0
+        );
     }
 
     /// Clears the line.

@@ -66,10 +66,8 @@ pub(super) fn run(args: Args) -> Outcome {
     }
     let values: Vec<Vec<f64>> = measures.iter().map(|m| m.compute(&views)).collect();
     let places = ranks(&values[0]);
-    let mut order: Vec<usize> = (0..network.graph.node_count())
-        .filter(|&v| !views.ties().out.of(v as u32).is_empty())
-        .filter(|&v| shown(v))
-        .collect();
+    let mut order: Vec<usize> =
+        (0..network.graph.node_count()).filter(|&v| !views.ties().out.of(v as u32).is_empty()).filter(|&v| shown(v)).collect();
     order.sort_by_key(|&v| (places[v], v));
     if args.lowest {
         order.reverse();
@@ -80,9 +78,9 @@ pub(super) fn run(args: Args) -> Outcome {
     if order.is_empty() {
         return Err(Failure::nothing("no actor has an edge that counts here"));
     }
-    let robust = args.robust.then(|| {
-        (without_each_document(&network, measures[0]), bootstrap(&network, measures[0], ROUNDS), single_sourced(&network))
-    });
+    let robust = args
+        .robust
+        .then(|| (without_each_document(&network, measures[0]), bootstrap(&network, measures[0], ROUNDS), single_sourced(&network)));
     let actor = |v: usize| &network.graph[petgraph::graph::NodeIndex::new(v)];
     if args.json {
         let rows: Vec<_> = order
@@ -174,7 +172,8 @@ fn roles(network: &Network, views: &Views<'_>, groups: &str, top: usize, json: b
         let rows: Vec<_> = order
             .iter()
             .map(|&v| {
-                let mut row = serde_json::json!({"name": actor(v).name, "kind": actor(v).kind, "group": group[v], "total": found[v].total()});
+                let mut row =
+                    serde_json::json!({"name": actor(v).name, "kind": actor(v).kind, "group": group[v], "total": found[v].total()});
                 for (name, count) in Roles::NAMES.iter().zip(found[v].counts()) {
                     row[*name] = count.into();
                 }
@@ -184,7 +183,8 @@ fn roles(network: &Network, views: &Views<'_>, groups: &str, top: usize, json: b
         return page::print_json(&rows.into());
     }
     let mut out = String::new();
-    let head = format!("{:24} {:>7} {:>8} {:>8} {:>8} {:>8} {:>8}", "actor", "total", "coordin.", "consult.", "gatekeep", "represen", "liaison");
+    let head =
+        format!("{:24} {:>7} {:>8} {:>8} {:>8} {:>8} {:>8}", "actor", "total", "coordin.", "consult.", "gatekeep", "represen", "liaison");
     let _ = writeln!(out, "{}", styled(STRONG, head));
     for v in order {
         let _ = write!(out, "{:24} {:>7}", cut(&actor(v).name, 24), found[v].total());

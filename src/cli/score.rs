@@ -86,7 +86,12 @@ pub(super) fn run(args: Args) -> Outcome {
         let samples = samples(&engine, &cases);
         let judge = learn(&samples, |_| true);
         super::map::replace(path, judge.write().as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
-        note(format_args!("{} candidates, {} of them right; weights in {}", samples.len(), samples.iter().filter(|s| s.right).count(), path.display()));
+        note(format_args!(
+            "{} candidates, {} of them right; weights in {}",
+            samples.len(),
+            samples.iter().filter(|s| s.right).count(),
+            path.display()
+        ));
         engine.judge = judge;
     }
     let mut reads: Vec<(usize, Read)> = Vec::new();
@@ -118,7 +123,8 @@ pub(super) fn run(args: Args) -> Outcome {
             let (p, r, f) = score.rows[1].prf();
             let (_, _, signed) = score.rows[2].prf();
             let (_, _, pair) = score.rows[3].prf();
-            writeln!(out, "confidence {least:.2}  triple P {p:.3} R {r:.3} F1 {f:.3}  signed {signed:.3}  pair {pair:.3}").map_err(failed)?;
+            writeln!(out, "confidence {least:.2}  triple P {p:.3} R {r:.3} F1 {f:.3}  signed {signed:.3}  pair {pair:.3}")
+                .map_err(failed)?;
         }
     } else {
         let listing: Option<&mut dyn Write> = if args.misses { Some(&mut out) } else { None };
@@ -131,11 +137,16 @@ pub(super) fn run(args: Args) -> Outcome {
 
 fn case(path: &Path, texts: Option<&Path>) -> Result<Case, Failure> {
     let text = std::fs::read_to_string(path).map_err(|e| Failure::new(format_args!("cannot read {}: {e}", path.display())))?;
-    let gold: Gold = serde_json::from_str(&text).map_err(|e| Failure::new(format_args!("{}: {e}; expected an annotation with document, actors and statements", path.display())))?;
+    let gold: Gold = serde_json::from_str(&text)
+        .map_err(|e| Failure::new(format_args!("{}: {e}; expected an annotation with document, actors and statements", path.display())))?;
     let name = gold.document.rsplit('/').next().unwrap_or(&gold.document).to_owned();
     let beside = path.parent().unwrap_or(Path::new(".")).to_path_buf();
-    let places: Vec<PathBuf> = texts.map(Path::to_path_buf).into_iter().chain([beside.clone(), beside.join("../documents")]).map(|d| d.join(&name)).collect();
-    let place = places.iter().find(|p| p.exists()).ok_or_else(|| Failure::new(format_args!("{}: its text {name} is neither beside it nor in --texts", path.display())))?;
+    let places: Vec<PathBuf> =
+        texts.map(Path::to_path_buf).into_iter().chain([beside.clone(), beside.join("../documents")]).map(|d| d.join(&name)).collect();
+    let place = places
+        .iter()
+        .find(|p| p.exists())
+        .ok_or_else(|| Failure::new(format_args!("{}: its text {name} is neither beside it nor in --texts", path.display())))?;
     let bytes = std::fs::read(place).map_err(|e| Failure::new(format_args!("cannot read {}: {e}", place.display())))?;
     let text = crate::documents::decode(&bytes).ok_or_else(|| Failure::new(format_args!("{} is not text", place.display())))?;
     Ok(Case { document: Document::new(&name, text), gold })
@@ -154,7 +165,8 @@ fn samples(engine: &Engine, cases: &[Case]) -> Vec<Sample> {
             let relation = &engine.reader.rules.relations[candidate.relation];
             let (s, t) = (&names[candidate.source.figure], &names[candidate.target.figure]);
             let right = c.gold.statements.iter().any(|g| {
-                g.relation == relation.name && ((g.source == *s && g.target == *t) || (relation.symmetric && g.source == *t && g.target == *s))
+                g.relation == relation.name
+                    && ((g.source == *s && g.target == *t) || (relation.symmetric && g.source == *t && g.target == *s))
             });
             out.push(Sample { features, right, document: number });
         }
@@ -180,12 +192,20 @@ fn resolved(gold: &Gold, document: &Document, _sentences: &[crate::language::Sen
                 .filter(|m| m.figure == i && m.form.is_name())
                 .map(|m| m.span.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" "))
                 .collect();
-            resolver.resolve(&f.name, aliases.iter().map(String::as_str), &document.text).map_or_else(|| format!("?{}", f.name), str::to_owned)
+            resolver
+                .resolve(&f.name, aliases.iter().map(String::as_str), &document.text)
+                .map_or_else(|| format!("?{}", f.name), str::to_owned)
         })
         .collect()
 }
 
-fn score(engine: &Engine, cases: &[Case], reads: &[(usize, Read)], least: f64, mut listing: Option<&mut dyn Write>) -> std::io::Result<Score> {
+fn score(
+    engine: &Engine,
+    cases: &[Case],
+    reads: &[(usize, Read)],
+    least: f64,
+    mut listing: Option<&mut dyn Write>,
+) -> std::io::Result<Score> {
     let mut total = Score::default();
     for (number, read) in reads {
         let gold = &cases[*number].gold;
@@ -224,7 +244,14 @@ fn score(engine: &Engine, cases: &[Case], reads: &[(usize, Read)], least: f64, m
     Ok(total)
 }
 
-fn list(gold: &Gold, engine: &Engine, actors: &std::collections::BTreeMap<&str, (String, String)>, statements: &[Exported], read: &Read, out: &mut dyn Write) -> std::io::Result<()> {
+fn list(
+    gold: &Gold,
+    engine: &Engine,
+    actors: &std::collections::BTreeMap<&str, (String, String)>,
+    statements: &[Exported],
+    read: &Read,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
     writeln!(out, "== {}", gold.document)?;
     for a in &gold.actors {
         if !actors.values().any(|(n, _)| *n == a.name) {
@@ -245,7 +272,11 @@ fn list(gold: &Gold, engine: &Engine, actors: &std::collections::BTreeMap<&str, 
     }
     for (s, full) in statements.iter().zip(&read.statements) {
         if !gold.statements.iter().any(|g| s.relation == g.relation && same(&g.relation, (&s.source, &s.target), (&g.source, &g.target))) {
-            writeln!(out, "exported {} | {} | {} :: [{} {:.2}] {}", s.source, s.relation, s.target, full.rule, full.confidence, full.sentence)?;
+            writeln!(
+                out,
+                "exported {} | {} | {} :: [{} {:.2}] {}",
+                s.source, s.relation, s.target, full.rule, full.confidence, full.sentence
+            )?;
         }
     }
     Ok(())
@@ -263,7 +294,14 @@ fn print(score: &Score, out: &mut dyn Write) -> std::io::Result<()> {
     }
     writeln!(out, "\nconfidence  statements  right   share  mean confidence")?;
     for (i, (n, right, sum)) in score.reliability.iter().enumerate().filter(|(_, (n, ..))| *n > 0) {
-        writeln!(out, "{:.1}–{:.1}   {n:9}{right:9}   {:.3}  {:.3}", i as f64 / 10.0, (i + 1) as f64 / 10.0, *right as f64 / *n as f64, sum / *n as f64)?;
+        writeln!(
+            out,
+            "{:.1}–{:.1}   {n:9}{right:9}   {:.3}  {:.3}",
+            i as f64 / 10.0,
+            (i + 1) as f64 / 10.0,
+            *right as f64 / *n as f64,
+            sum / *n as f64
+        )?;
     }
     writeln!(out, "\n{:20}{:>9}{:>10}{:>6}", "relation", "exported", "annotated", "both")?;
     let mut rows: Vec<_> = score.relations.iter().collect();

@@ -162,8 +162,7 @@ fn voices(network: &Network, asked: &[String]) -> Result<BTreeSet<Arc<str>>, Fai
     for text in asked {
         let name = network.find(text).ok().map(|n| Arc::clone(&network.graph[n].name));
         let folded = fold(text);
-        let own: Vec<Arc<str>> =
-            known.iter().filter(|k| name.as_ref() == Some(**k) || fold(k) == folded).map(|k| Arc::clone(k)).collect();
+        let own: Vec<Arc<str>> = known.iter().filter(|k| name.as_ref() == Some(**k) || fold(k) == folded).map(|k| Arc::clone(k)).collect();
         if own.is_empty() {
             let near: Vec<String> = known.iter().take(8).map(ToString::to_string).collect();
             return Err(Failure::nothing(match near.as_slice() {

@@ -120,7 +120,10 @@ fn loss(network: &Network, node: NodeIndex, json: bool) -> Outcome {
             for (i, names) in parts.iter().enumerate() {
                 let shown: Vec<&str> = names.iter().take(12).copied().collect();
                 let more = if names.len() > 12 { format!(" and {} more", names.len() - 12) } else { String::new() };
-                out.push_str(&wrap(&format!("{}. ", i + 1), &format!("{}: {}{more}", page::plural(names.len(), "actor"), shown.join(", "))));
+                out.push_str(&wrap(
+                    &format!("{}. ", i + 1),
+                    &format!("{}: {}{more}", page::plural(names.len(), "actor"), shown.join(", ")),
+                ));
             }
         }
     }

@@ -50,7 +50,8 @@ struct Near {
 
 pub(super) fn run(args: Args) -> Outcome {
     let (engine, _) = pipeline::engine(&args.read)?;
-    let (documents, skipped) = if args.from.is_empty() { (samples(&args.read)?, Vec::new()) } else { pipeline::load(&args.from, args.read.date)? };
+    let (documents, skipped) =
+        if args.from.is_empty() { (samples(&args.read)?, Vec::new()) } else { pipeline::load(&args.from, args.read.date)? };
     let reads = pipeline::read_all(&engine, documents, &args.read, &|_| ())?;
     let network = pipeline::network(&engine, &reads, false);
     let (a, b) = (pick(&network, &args.a)?, pick(&network, &args.b)?);
@@ -79,9 +80,18 @@ pub(super) fn run(args: Args) -> Outcome {
         }
     }
     if both == 0 {
-        return Err(Failure::nothing(format_args!("no sentence names both {a} and {b}; `suzerain path {:?} {:?}` looks for a way over others", args.a, args.b)));
+        return Err(Failure::nothing(format_args!(
+            "no sentence names both {a} and {b}; `suzerain path {:?} {:?}` looks for a way over others",
+            args.a, args.b
+        )));
     }
-    let mut head = wrap("", &format!("{} both {a} and {b}; {with_edge} gave an edge between them (`suzerain why`).", if both == 1 { "1 sentence names".to_owned() } else { format!("{} name", plural(both, "sentence")) }));
+    let mut head = wrap(
+        "",
+        &format!(
+            "{} both {a} and {b}; {with_edge} gave an edge between them (`suzerain why`).",
+            if both == 1 { "1 sentence names".to_owned() } else { format!("{} name", plural(both, "sentence")) }
+        ),
+    );
     head.push_str(&out);
     page::print(&head)?;
     Ok(pipeline::ending(&skipped, false))
@@ -105,7 +115,12 @@ fn sentence(engine: &Engine, read: &Read, number: usize, (a, b): (FigureId, Figu
         let rule = c.rule.map_or_else(|| "no rule, its trigger alone".to_owned(), |r| format!("rule {}", engine.reader.rules.rules[r].id));
         let relation = &engine.reader.rules.relations[c.relation].name;
         let trigger = document.slice(own.tokens[c.trigger].span);
-        let found = format!("{} → {relation} → {}: too uncertain, {confidence:.2} of {} ({rule} on “{trigger}”)", name(ends.0), name(ends.1), page::number(args.read.min_confidence));
+        let found = format!(
+            "{} → {relation} → {}: too uncertain, {confidence:.2} of {} ({rule} on “{trigger}”)",
+            name(ends.0),
+            name(ends.1),
+            page::number(args.read.min_confidence)
+        );
         out.push_str(&wrap("  ", &found));
     }
     if any {
@@ -185,7 +200,12 @@ fn compare(stage: &Stage<'_>, rule: &Rule, trigger: usize, source: FigureId, tar
             if found.iter().any(|f| f.figure == figure) {
                 if !kinds.is_empty() && !kinds.contains(&figures[figure].kind) {
                     let allowed: Vec<&str> = kinds.iter().map(|k| k.as_str()).collect();
-                    return Err(format!("its {what} must be of kind {}, {} is {}", allowed.join(" or "), figures[figure].name, figures[figure].kind));
+                    return Err(format!(
+                        "its {what} must be of kind {}, {} is {}",
+                        allowed.join(" or "),
+                        figures[figure].name,
+                        figures[figure].kind
+                    ));
                 }
                 return Ok(format!("{} as {what} ({role})", figures[figure].name));
             }

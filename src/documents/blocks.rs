@@ -163,7 +163,10 @@ fn mask(text: &str, front: usize) -> String {
             b'<' => {
                 let stop = (i + 300).min(source.len());
                 let tag = source.get(i + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/' || *b == b'!');
-                if tag && let Some(end) = source[i..stop].iter().position(|b| matches!(b, b'>' | b'\n')).map(|n| i + n) && source[end] == b'>' {
+                if tag
+                    && let Some(end) = source[i..stop].iter().position(|b| matches!(b, b'>' | b'\n')).map(|n| i + n)
+                    && source[end] == b'>'
+                {
                     blank(&mut bytes, i, end + 1);
                     i = end;
                 }
@@ -247,9 +250,7 @@ fn collect(text: &str, prose: &str, front: usize) -> (Vec<Line>, Vec<Span>) {
 /// where there are no pages.
 fn repeated(prose: &str, rows: &[Row]) -> Vec<bool> {
     let number: Vec<bool> = rows.iter().map(|row| is_page_number(row.span.of(prose))).collect();
-    let edge = |i: usize| {
-        rows[i].page || number[i.saturating_sub(1)] || rows.get(i + 1).is_some_and(|row| row.page || number[i + 1])
-    };
+    let edge = |i: usize| rows[i].page || number[i.saturating_sub(1)] || rows.get(i + 1).is_some_and(|row| row.page || number[i + 1]);
     if !(0..rows.len()).any(|i| number[i] || rows[i].page) {
         return Vec::new();
     }
@@ -276,7 +277,8 @@ fn is_table_row(line: &str) -> bool {
 
 /// Blanks a stretch, line breaks apart.
 fn blank(prose: &mut String, span: Span) {
-    let blanks: String = span.of(prose).chars().flat_map(|c| std::iter::repeat_n(if c == '\n' { '\n' } else { ' ' }, c.len_utf8())).collect();
+    let blanks: String =
+        span.of(prose).chars().flat_map(|c| std::iter::repeat_n(if c == '\n' { '\n' } else { ' ' }, c.len_utf8())).collect();
     prose.replace_range(span.begin..span.stop, &blanks);
 }
 
@@ -309,7 +311,7 @@ fn sign(line: &str, raw: &str) -> (usize, BlockKind, bool) {
 }
 
 fn is_rule(line: &str) -> bool {
-    line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | '—' | ' ')) 
+    line.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | '—' | ' '))
 }
 
 fn is_page_number(line: &str) -> bool {
@@ -341,7 +343,10 @@ fn is_byline(text: &str, place: usize) -> bool {
     if text.chars().count() > HEADING || place == 0 {
         return false;
     }
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '·' | '•' | ':' | '/')).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '·' | '•' | ':' | '/'))
+        .filter(|w| !w.is_empty())
+        .collect();
     let first = words.first().map(|w| w.to_lowercase()).unwrap_or_default();
     let said = matches!(first.as_str(), "published" | "updated" | "posted" | "filed" | "modified" | "last");
     let by = first == "by" && place <= BYLINE && !text.ends_with(['.', '?', '!']);
@@ -349,8 +354,34 @@ fn is_byline(text: &str, place: usize) -> bool {
     let small = |word: &str| {
         matches!(
             word,
-            "by" | "and" | "at" | "on" | "of" | "the" | "in" | "for" | "min" | "minute" | "minutes" | "read" | "published" | "updated"
-                | "posted" | "filed" | "modified" | "first" | "last" | "date" | "am" | "pm" | "a.m." | "p.m." | "–" | "—" | "-" | "edt" | "est"
+            "by" | "and"
+                | "at"
+                | "on"
+                | "of"
+                | "the"
+                | "in"
+                | "for"
+                | "min"
+                | "minute"
+                | "minutes"
+                | "read"
+                | "published"
+                | "updated"
+                | "posted"
+                | "filed"
+                | "modified"
+                | "first"
+                | "last"
+                | "date"
+                | "am"
+                | "pm"
+                | "a.m."
+                | "p.m."
+                | "–"
+                | "—"
+                | "-"
+                | "edt"
+                | "est"
         ) || month_number(word).is_some()
             || word.starts_with(|c: char| c.is_ascii_digit())
             || matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "gmt" | "utc")
@@ -452,7 +483,9 @@ mod tests {
     #[test]
     fn headers_of_pages_stand_in_no_sentence() {
         let page = "The army crossed the river near the town and stayed there for the\nwinter, although it\n";
-        let text = format!("THE LONG WAR\n\n{page}\u{c}The Long War\n\nhad been told to leave.\n\n{page}\n  17\nThe Long War\n\nhad not been paid.\n");
+        let text = format!(
+            "THE LONG WAR\n\n{page}\u{c}The Long War\n\nhad been told to leave.\n\n{page}\n  17\nThe Long War\n\nhad not been paid.\n"
+        );
         let found = kinds(&text);
         assert_eq!(found.len(), 3, "{found:?}");
         assert!(found[1].ends_with("although it had been told to leave."), "{found:?}");

@@ -54,10 +54,12 @@ fn head_date(line: &str) -> Option<PartialDate> {
     let introduced = ["publish", "updated", "filed", "posted", "date"].iter().any(|w| lower.contains(w));
     let lead = &line[..at];
     let opens = lead.chars().count() <= LEAD
-        && lead.split_whitespace().all(|w| {
-            !w.chars().next().is_some_and(char::is_lowercase) || matches!(w, "of" | "the" | "by" | "and" | "de")
-        })
-        && !lead.split_whitespace().any(|w| matches!(w, "On" | "In" | "Since" | "By" | "From" | "Until" | "After" | "Before" | "When" | "As"));
+        && lead
+            .split_whitespace()
+            .all(|w| !w.chars().next().is_some_and(char::is_lowercase) || matches!(w, "of" | "the" | "by" | "and" | "de"))
+        && !lead
+            .split_whitespace()
+            .any(|w| matches!(w, "On" | "In" | "Since" | "By" | "From" | "Until" | "After" | "Before" | "When" | "As"));
     (introduced || (opens && (line.len() < 90 || !lead.is_empty()))).then_some(date)
 }
 

@@ -48,7 +48,8 @@ impl Seeds {
     /// # Errors
     /// When the folder, or a file in it, cannot be read, or it holds no `actors` and `relations`.
     pub fn from_dir(dir: &Path) -> Result<Self, SeedsError> {
-        let wrong = |path: &Path, reason: &dyn std::fmt::Display| SeedsError { path: path.display().to_string(), reason: reason.to_string() };
+        let wrong =
+            |path: &Path, reason: &dyn std::fmt::Display| SeedsError { path: path.display().to_string(), reason: reason.to_string() };
         let mut files = BTreeMap::new();
         for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
             let entry = entry.map_err(|e| wrong(dir, &e))?;

@@ -11,7 +11,7 @@ pub mod token;
 mod tokenize;
 pub mod train_neural;
 
+pub use detect::{Detected, detect};
 pub use neural::{Model, ModelError, Scratch};
 pub use split::{LONGEST, Sentences, sentences};
-pub use detect::{Detected, detect};
 pub use token::{Deprel, Feats, Sentence, Setting, Token, Upos};

@@ -103,7 +103,11 @@ impl Iterator for Sentences<'_> {
 fn part_full_stop(text: &str, tokens: &mut Vec<Token>) {
     let Some(last) = tokens.last_mut() else { return };
     let word = last.span.of(text);
-    if word.len() > 2 && word.ends_with('.') && word.starts_with(char::is_lowercase) && matches!(stop_after(&word[..word.len() - 1]), Stop::Both) {
+    if word.len() > 2
+        && word.ends_with('.')
+        && word.starts_with(char::is_lowercase)
+        && matches!(stop_after(&word[..word.len() - 1]), Stop::Both)
+    {
         let stop = last.span.stop;
         last.span.stop -= 1;
         tokens.push(Token { span: Span::new(stop - 1, stop), ..Token::default() });
@@ -175,15 +179,17 @@ fn is_stop(word: &str) -> bool {
 fn gap(text: &str, words: &[Span], i: usize) -> bool {
     words.get(i + 1).is_some_and(|next| {
         let between = &text[words[i].stop..next.begin];
-        between.len() > 1
-            && between.bytes().filter(|b| *b == b'\n').count() > 1
-            && !next.of(text).starts_with(char::is_lowercase)
+        between.len() > 1 && between.bytes().filter(|b| *b == b'\n').count() > 1 && !next.of(text).starts_with(char::is_lowercase)
     })
 }
 
 /// Whether the stop at `i` is that of a number at the sentence's beginning ("3. The army …").
 fn is_number(text: &str, words: &[Span], i: usize) -> bool {
-    i == 1 && words[1].of(text) == "." && words[0].stop == words[1].begin && words[0].len() <= 2 && words[0].of(text).bytes().all(|b| b.is_ascii_digit())
+    i == 1
+        && words[1].of(text) == "."
+        && words[0].stop == words[1].begin
+        && words[0].len() <= 2
+        && words[0].of(text).bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether word `i` is a closing quote or bracket that belongs to the sentence before it.
@@ -191,7 +197,9 @@ fn closes(text: &str, words: &[Span], i: usize) -> bool {
     let glued = words[i].begin == words[i - 1].stop;
     match words[i].of(text) {
         ")" | "]" | "}" | "”" | "’" | "»" | "''" | "’’" => glued,
-        "\"" | "'" => glued && words.get(i + 1).is_none_or(|next| next.begin > words[i].stop || !next.of(text).starts_with(char::is_alphanumeric)),
+        "\"" | "'" => {
+            glued && words.get(i + 1).is_none_or(|next| next.begin > words[i].stop || !next.of(text).starts_with(char::is_alphanumeric))
+        }
         _ => false,
     }
 }
@@ -238,7 +246,9 @@ fn reports(text: &str, words: &[Span], i: usize) -> bool {
         if REPORTS.contains(&word) {
             return named > 0;
         }
-        if !word.starts_with(char::is_uppercase) && !matches!(word, "." | "-") || named == 0 && OPENERS.contains(word.to_lowercase().as_str()) {
+        if !word.starts_with(char::is_uppercase) && !matches!(word, "." | "-")
+            || named == 0 && OPENERS.contains(word.to_lowercase().as_str())
+        {
             return false;
         }
     }
@@ -265,14 +275,20 @@ mod tests {
             ("\"Go.\" \"No.\"", vec!["\"Go.\"", "\"No.\""]),
             ("It grew 3.5 per\ncent. (He lied.) So", vec!["It grew 3.5 per\ncent.", "(He lied.)", "So"]),
             ("One\n\nTwo", vec!["One", "Two"]),
-            ("The U.S. troops left. No. The first (all agreed!). It", vec!["The U.S. troops left.", "No.", "The first (all agreed!).", "It"]),
+            (
+                "The U.S. troops left. No. The first (all agreed!). It",
+                vec!["The U.S. troops left.", "No.", "The first (all agreed!).", "It"],
+            ),
             ("Is it?\" He left at 5 p.m. Nobody saw No. 10.", vec!["Is it?\"", "He left at 5 p.m.", "Nobody saw No. 10."]),
             ("“Why now?” Vladimir Putin asked. “Why?” The war", vec!["“Why now?” Vladimir Putin asked.", "“Why?”", "The war"]),
             ("He left. al-Qaeda stayed. de Gaulle came.", vec!["He left.", "al-Qaeda stayed.", "de Gaulle came."]),
             ("They came... Then they went… then back. 3.5 is", vec!["They came...", "Then they went… then back.", "3.5 is"]),
             ("1. The army stays. 2. It goes.", vec!["1. The army stays.", "2. It goes."]),
             ("He named Saakashvili, etc. The rest", vec!["He named Saakashvili, etc.", "The rest"]),
-            ("Apple Inc. sued Sen. John Roe Jr. in Washington, D.C. on Oct. 3. He", vec!["Apple Inc. sued Sen. John Roe Jr. in Washington, D.C. on Oct. 3.", "He"]),
+            (
+                "Apple Inc. sued Sen. John Roe Jr. in Washington, D.C. on Oct. 3. He",
+                vec!["Apple Inc. sued Sen. John Roe Jr. in Washington, D.C. on Oct. 3.", "He"],
+            ),
         ] {
             assert_eq!(split(text), expected);
         }
@@ -296,7 +312,8 @@ mod tests {
 
     #[test]
     fn endless_sentences_are_cut() {
-        let lists = ["and war ".repeat(2500), "oil, gas; ".repeat(1000), "x.".repeat(3000), "« ".repeat(4000), "—".repeat(9000), ". ".repeat(4000)];
+        let lists =
+            ["and war ".repeat(2500), "oil, gas; ".repeat(1000), "x.".repeat(3000), "« ".repeat(4000), "—".repeat(9000), ". ".repeat(4000)];
         for text in &lists {
             let block = Block { span: Span::new(0, text.len()), kind: BlockKind::Paragraph };
             let found = sentences(text, &[block]);

@@ -66,14 +66,14 @@ pub(crate) fn stop_after(word: &str) -> Stop {
 
 /// Measures that are cut off their number ("30bn", "7:30pm"), as the treebank does.
 const UNITS: &[&str] = &[
-    "am", "pm", "a.m.", "p.m.", "k", "m", "b", "bn", "mn", "tn", "tr", "bcm", "mm", "cm", "km", "kg", "kt", "mt", "ft", "kw", "mw",
-    "gw", "kv", "kwh", "mwh", "gwh", "twh", "mph", "kph", "hz", "mhz", "ghz", "lb", "lbs", "ml",
+    "am", "pm", "a.m.", "p.m.", "k", "m", "b", "bn", "mn", "tn", "tr", "bcm", "mm", "cm", "km", "kg", "kt", "mt", "ft", "kw", "mw", "gw",
+    "kv", "kwh", "mwh", "gwh", "twh", "mph", "kph", "hz", "mhz", "ghz", "lb", "lbs", "ml",
 ];
 
 /// First parts that stay one word with what follows their hyphen.
 const PREFIXES: &[&str] = &[
-    "anti", "co", "counter", "e", "ex", "inter", "intra", "mid", "micro", "multi", "neo", "non", "over", "post", "pre",
-    "pro", "pseudo", "quasi", "re", "semi", "sub", "ultra", "un", "under",
+    "anti", "co", "counter", "e", "ex", "inter", "intra", "mid", "micro", "multi", "neo", "non", "over", "post", "pre", "pro", "pseudo",
+    "quasi", "re", "semi", "sub", "ultra", "un", "under",
 ];
 
 /// Endings split off a word, longest first, by characters; the first is an apostrophe of any form.
@@ -271,8 +271,24 @@ fn domain(rest: &str) -> bool {
     let tail: String = rest[1..].chars().take(6).take_while(|c| is_word(*c)).collect::<String>().to_lowercase();
     matches!(
         tail.as_str(),
-        "com" | "org" | "net" | "gov" | "edu" | "ru" | "uk" | "az" | "am" | "tr" | "info" | "pdf" | "doc" | "html" | "htm" | "txt"
-            | "xls" | "csv"
+        "com"
+            | "org"
+            | "net"
+            | "gov"
+            | "edu"
+            | "ru"
+            | "uk"
+            | "az"
+            | "am"
+            | "tr"
+            | "info"
+            | "pdf"
+            | "doc"
+            | "html"
+            | "htm"
+            | "txt"
+            | "xls"
+            | "csv"
     )
 }
 
@@ -328,7 +344,9 @@ fn cut(piece: &str, base: usize, out: &mut Vec<Span>) {
     let lower = piece.to_ascii_lowercase();
     let fixed = match lower.as_str() {
         "cannot" | "gonna" | "gotta" | "wanna" | "gimme" | "lemme" => 3,
-        "cant" | "dont" | "didnt" | "doesnt" | "isnt" | "wasnt" | "wouldnt" | "couldnt" | "shouldnt" | "havent" | "hasnt" | "arent" => piece.len() - 2,
+        "cant" | "dont" | "didnt" | "doesnt" | "isnt" | "wasnt" | "wouldnt" | "couldnt" | "shouldnt" | "havent" | "hasnt" | "arent" => {
+            piece.len() - 2
+        }
         _ => 0,
     };
     if fixed > 0 {
@@ -343,7 +361,8 @@ fn cut(piece: &str, base: usize, out: &mut Vec<Span>) {
         put(0, digits);
         return put(digits, piece.len());
     }
-    if let Some(at) = lower.len().checked_sub(1).and_then(|end| lower[..end].char_indices().rev().take(3).find(|(_, c)| is_apostrophe(*c))) {
+    if let Some(at) = lower.len().checked_sub(1).and_then(|end| lower[..end].char_indices().rev().take(3).find(|(_, c)| is_apostrophe(*c)))
+    {
         let (at, c) = at;
         let tail = &lower[at + c.len_utf8()..];
         if tail == "t" && lower[..at].ends_with('n') && at > 1 {
@@ -418,7 +437,8 @@ mod tests {
 
     #[test]
     fn strange_text_is_cut_without_loss() {
-        for text in ["", "…", "👩‍🚀👍🏽", "Հայաստան", "''''", "a\u{200B}b", "\0\u{1}", "'", "'9", "+", ".", "x'", "n't", "İ't", "1'S"] {
+        for text in ["", "…", "👩‍🚀👍🏽", "Հայաստան", "''''", "a\u{200B}b", "\0\u{1}", "'", "'9", "+", ".", "x'", "n't", "İ't", "1'S"]
+        {
             let mut spans = Vec::new();
             tokenize(text, Span::new(0, text.len()), usize::MAX, &mut spans);
             assert!(spans.windows(2).all(|pair| pair[0].stop <= pair[1].begin));

@@ -100,7 +100,12 @@ pub struct Edge {
 impl Edge {
     /// The edge of some statements (at least one) that share source, relation and target. `date` gives a document's date.
     #[must_use]
-    pub fn of(relation_index: usize, relation: &Relation, mut statements: Vec<Statement>, date: impl Fn(&str) -> Option<PartialDate>) -> Self {
+    pub fn of(
+        relation_index: usize,
+        relation: &Relation,
+        mut statements: Vec<Statement>,
+        date: impl Fn(&str) -> Option<PartialDate>,
+    ) -> Self {
         statements.sort_by(|a, b| {
             b.confidence
                 .total_cmp(&a.confidence)

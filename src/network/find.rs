@@ -20,8 +20,7 @@ impl Network {
         let asked = fold(text);
         let by_mentions = |a: &NodeIndex, b: &NodeIndex| self.graph[*a].mentions.cmp(&self.graph[*b].mentions).then_with(|| b.cmp(a));
         let named = self.graph.node_indices().filter(|n| fold(&self.graph[*n].name) == asked).max_by(by_mentions);
-        let called =
-            || self.graph.node_indices().filter(|n| self.graph[*n].aliases.iter().any(|a| fold(a) == asked)).max_by(by_mentions);
+        let called = || self.graph.node_indices().filter(|n| self.graph[*n].aliases.iter().any(|a| fold(a) == asked)).max_by(by_mentions);
         named.or_else(called).ok_or_else(|| self.nearest(&asked))
     }
 

@@ -62,8 +62,16 @@ impl Network {
     pub fn to_json(&self) -> String {
         let mut statements: Vec<Statement> = self.graph.edge_weights().flat_map(|e| e.statements.iter().cloned()).collect();
         statements.sort_by(|a, b| {
-            (&a.document, a.begin, a.source_begin, a.target_begin, &a.relation, &a.source, &a.target, &a.rule)
-                .cmp(&(&b.document, b.begin, b.source_begin, b.target_begin, &b.relation, &b.source, &b.target, &b.rule))
+            (&a.document, a.begin, a.source_begin, a.target_begin, &a.relation, &a.source, &a.target, &a.rule).cmp(&(
+                &b.document,
+                b.begin,
+                b.source_begin,
+                b.target_begin,
+                &b.relation,
+                &b.source,
+                &b.target,
+                &b.rule,
+            ))
         });
         let mut out = String::from("{\n");
         let line = |value: &dyn erased::Line| value.json();

@@ -58,15 +58,7 @@ impl Actor {
     /// An actor of which nothing but name and kind is known.
     #[must_use]
     pub fn new(name: &str, kind: ActorKind) -> Self {
-        Self {
-            name: name.into(),
-            kind,
-            aliases: Vec::new(),
-            mentions: 0,
-            documents: Vec::new(),
-            home: None,
-            codes: BTreeMap::new(),
-        }
+        Self { name: name.into(), kind, aliases: Vec::new(), mentions: 0, documents: Vec::new(), home: None, codes: BTreeMap::new() }
     }
 }
 

@@ -26,7 +26,8 @@ pub const SHARES_WAR: &str = "shares_war";
 pub fn project(network: &Network) -> Network {
     let mut out = network.clone();
     let first = out.relations.len();
-    for (name, sign, meaning) in [(SHARES_TREATY, 1, "is party to the same agreement"), (SHARES_WAR, 0, "takes part in the same conflict")] {
+    for (name, sign, meaning) in [(SHARES_TREATY, 1, "is party to the same agreement"), (SHARES_WAR, 0, "takes part in the same conflict")]
+    {
         out.relations.push(Relation {
             name: name.into(),
             meaning: meaning.into(),
@@ -99,7 +100,13 @@ mod tests {
         }
         builder.actor(Actor::new("Treaty", ActorKind::Agreement));
         builder.actor(Actor::new("War", ActorKind::Conflict));
-        for (a, r, b) in [("A", "signs", "Treaty"), ("B", "signs", "Treaty"), ("C", "signs", "Treaty"), ("A", "participates_in", "War"), ("B", "participates_in", "War")] {
+        for (a, r, b) in [
+            ("A", "signs", "Treaty"),
+            ("B", "signs", "Treaty"),
+            ("C", "signs", "Treaty"),
+            ("A", "participates_in", "War"),
+            ("B", "participates_in", "War"),
+        ] {
             assert!(builder.statement(statement(a, r, b)));
         }
         let projected = project(&builder.build());

@@ -32,8 +32,7 @@ pub fn collapse(network: &Network) -> Network {
         }
         if graph[at].kind == ActorKind::State { at } else { v }
     };
-    let into: BTreeMap<&Arc<str>, &Arc<str>> =
-        graph.node_indices().map(|v| (&graph[v].name, &graph[root(v)].name)).collect();
+    let into: BTreeMap<&Arc<str>, &Arc<str>> = graph.node_indices().map(|v| (&graph[v].name, &graph[root(v)].name)).collect();
     let mut builder = Builder::new(network.relations.clone());
     for v in graph.node_indices() {
         let mut actor = graph[v].clone();
@@ -104,7 +103,9 @@ mod tests {
         army.home = Some("Russia".into());
         army.mentions = 3;
         builder.actor(army);
-        for (name, kind) in [("Russia", ActorKind::State), ("Ukraine", ActorKind::State), ("Putin", ActorKind::Leader), ("Chechens", ActorKind::People)] {
+        for (name, kind) in
+            [("Russia", ActorKind::State), ("Ukraine", ActorKind::State), ("Putin", ActorKind::Leader), ("Chechens", ActorKind::People)]
+        {
             builder.actor(Actor::new(name, kind));
         }
         for (a, r, b) in [("Russian army", "attacks", "Ukraine"), ("Putin", "leads", "Russia"), ("Putin", "attacks", "Chechens")] {

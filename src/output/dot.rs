@@ -231,7 +231,8 @@ fn single(network: &Network, edge: &Edge, (a, b): (usize, usize), palette: &Pale
 /// One box with a table that shows the kinds' colours and what the lines mean.
 fn legend_stmt(network: &Network, view: &View, pinned: Option<&Picture>, palette: &Palette) -> Stmt {
     let cell = |text: &str, fill: Option<(super::style::Color, super::style::Color)>, ink: super::style::Color| {
-        let border = fill.map_or_else(String::new, |(fill, line)| format!(" bgcolor=\"{}\" color=\"{}\" border=\"1\"", fill.css(), line.css()));
+        let border =
+            fill.map_or_else(String::new, |(fill, line)| format!(" bgcolor=\"{}\" color=\"{}\" border=\"1\"", fill.css(), line.css()));
         format!("<td{border}><font color=\"{}\">{}</font></td>", ink.css(), xml(text))
     };
     let kinds: String = ActorKind::ALL

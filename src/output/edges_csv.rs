@@ -9,8 +9,20 @@ use crate::network::Network;
 #[must_use]
 pub fn table(network: &Network) -> Table {
     let mut table = Table::new([
-        "source", "relation", "target", "sign", "weight", "confidence", "polarity", "modality", "status", "statements",
-        "documents", "first", "last", "example",
+        "source",
+        "relation",
+        "target",
+        "sign",
+        "weight",
+        "confidence",
+        "polarity",
+        "modality",
+        "status",
+        "statements",
+        "documents",
+        "first",
+        "last",
+        "example",
     ]);
     for raw in network.graph.raw_edges() {
         let edge = &raw.weight;

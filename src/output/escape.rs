@@ -94,7 +94,18 @@ pub fn cypher(text: &str) -> String {
 /// A quoted Pajek label: no quotes, no line breaks are possible in it, so quotes become U+2033 and breaks spaces.
 #[must_use]
 pub fn pajek(text: &str) -> String {
-    let inner: String = text.chars().map(|c| if c == '"' { '\u{2033}' } else if c.is_control() { ' ' } else { c }).collect();
+    let inner: String = text
+        .chars()
+        .map(|c| {
+            if c == '"' {
+                '\u{2033}'
+            } else if c.is_control() {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect();
     format!("\"{inner}\"")
 }
 

@@ -59,9 +59,27 @@ fn date_of(network: &Network, statement: &Statement) -> Option<PartialDate> {
 #[must_use]
 pub fn events(network: &Network) -> Table {
     let mut table = Table::new([
-        "date", "source", "source_kind", "source_iso3", "source_cow", "target", "target_kind", "target_iso3", "target_cow",
-        "relation", "plover", "cameo", "goldstein", "polarity", "modality", "attribution", "confidence", "document", "begin",
-        "stop", "sentence",
+        "date",
+        "source",
+        "source_kind",
+        "source_iso3",
+        "source_cow",
+        "target",
+        "target_kind",
+        "target_iso3",
+        "target_cow",
+        "relation",
+        "plover",
+        "cameo",
+        "goldstein",
+        "polarity",
+        "modality",
+        "attribution",
+        "confidence",
+        "document",
+        "begin",
+        "stop",
+        "sentence",
     ]);
     let mut rows: Vec<(Option<PartialDate>, Vec<Cell>)> = Vec::new();
     for (_, s) in in_order(network) {
@@ -130,8 +148,20 @@ pub fn dyads(network: &Network) -> Table {
         cell.most = cell.most.max(codes.goldstein);
     }
     let mut table = Table::new([
-        "month", "source", "source_iso3", "source_cow", "target", "target_iso3", "target_cow", "events", "cooperative",
-        "conflictual", "goldstein_sum", "goldstein_mean", "goldstein_min", "goldstein_max",
+        "month",
+        "source",
+        "source_iso3",
+        "source_cow",
+        "target",
+        "target_iso3",
+        "target_cow",
+        "events",
+        "cooperative",
+        "conflictual",
+        "goldstein_sum",
+        "goldstein_mean",
+        "goldstein_min",
+        "goldstein_max",
     ]);
     for ((month, source, target), cell) in cells {
         let (Some(a), Some(b)) = (network.node(&source), network.node(&target)) else { continue };
@@ -179,8 +209,22 @@ mod tests {
     #[test]
     fn every_row_of_the_mapping_is_whole() {
         const ROOTS: [&str; 16] = [
-            "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-            "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+            "AGREE",
+            "CONSULT",
+            "SUPPORT",
+            "CONCEDE",
+            "COOPERATE",
+            "AID",
+            "RETREAT",
+            "REQUEST",
+            "ACCUSE",
+            "REJECT",
+            "THREATEN",
+            "PROTEST",
+            "SANCTION",
+            "MOBILIZE",
+            "COERCE",
+            "ASSAULT",
         ];
         assert_eq!(CODES.len(), MAPPING.lines().count() - 1, "no row twice, none broken");
         for (relation, codes) in CODES.iter() {

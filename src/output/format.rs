@@ -185,7 +185,9 @@ impl Format {
     #[must_use]
     pub fn by_file(file: &str) -> Option<Self> {
         let file = file.to_lowercase();
-        let fits = |f: &Self| file == f.extension() || file.ends_with(&format!(".{}", f.extension())) || file.ends_with(&format!("-{}", f.extension()));
+        let fits = |f: &Self| {
+            file == f.extension() || file.ends_with(&format!(".{}", f.extension())) || file.ends_with(&format!("-{}", f.extension()))
+        };
         Self::ALL.into_iter().filter(fits).max_by_key(|f| f.extension().len())
     }
 }

@@ -23,7 +23,9 @@ pub fn write(network: &Network, sink: &mut dyn Write) -> io::Result<()> {
     writeln!(sink, "<meta{date}><creator>suzerain</creator><description>Who sways whom</description></meta>")?;
     writeln!(sink, "<graph defaultedgetype=\"directed\" mode=\"dynamic\" timeformat=\"date\" timerepresentation=\"interval\">")?;
     writeln!(sink, "<attributes class=\"node\" mode=\"static\">")?;
-    for (i, (name, kind)) in [("kind", "string"), ("mentions", "integer"), ("documents", "integer"), ("aliases", "string")].iter().enumerate() {
+    for (i, (name, kind)) in
+        [("kind", "string"), ("mentions", "integer"), ("documents", "integer"), ("aliases", "string")].iter().enumerate()
+    {
         writeln!(sink, "<attribute id=\"{i}\" title=\"{name}\" type=\"{kind}\"/>")?;
     }
     writeln!(sink, "</attributes>\n<attributes class=\"edge\" mode=\"static\">")?;

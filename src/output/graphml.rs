@@ -8,9 +8,19 @@ use crate::network::Network;
 
 /// Attributes of edges: name and GraphML type.
 const EDGE_KEYS: [(&str, &str); 13] = [
-    ("relation", "string"), ("sign", "int"), ("weight", "double"), ("confidence", "double"), ("polarity", "string"),
-    ("modality", "string"), ("status", "string"), ("statements", "int"), ("documents", "int"), ("first", "string"),
-    ("last", "string"), ("symmetric", "boolean"), ("example", "string"),
+    ("relation", "string"),
+    ("sign", "int"),
+    ("weight", "double"),
+    ("confidence", "double"),
+    ("polarity", "string"),
+    ("modality", "string"),
+    ("status", "string"),
+    ("statements", "int"),
+    ("documents", "int"),
+    ("first", "string"),
+    ("last", "string"),
+    ("symmetric", "boolean"),
+    ("example", "string"),
 ];
 const NODE_KEYS: [(&str, &str); 5] =
     [("name", "string"), ("kind", "string"), ("mentions", "int"), ("documents", "int"), ("aliases", "string")];

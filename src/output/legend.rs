@@ -149,7 +149,11 @@ fn draw_key(scene: &mut Scene, key: &Key, at: Point, palette: &Palette) {
             let color = palette.muted;
             scene.line(Point::new(at.x, at.y), Point::new(at.x + 20.0, at.y), Stroke::solid(color, 1.4));
             let tip = at.x + 28.0;
-            scene.path(polygon(&[Point::new(tip, at.y), Point::new(tip - 9.0, at.y - 4.0), Point::new(tip - 9.0, at.y + 4.0)]), Some(color), None);
+            scene.path(
+                polygon(&[Point::new(tip, at.y), Point::new(tip - 9.0, at.y - 4.0), Point::new(tip - 9.0, at.y + 4.0)]),
+                Some(color),
+                None,
+            );
         }
         Key::Kind(kind) => {
             let style = palette.node(*kind);

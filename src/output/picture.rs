@@ -132,7 +132,15 @@ fn plates(network: &Network, view: &View, options: &PictureOptions) -> Vec<Plate
         .actors
         .iter()
         .zip(&view.strength)
-        .map(|(n, s)| options.sizes.get(n.index()).copied().filter(|v| v.is_finite()).unwrap_or(if options.sizes.is_empty() { *s } else { 0.0 }).max(0.0))
+        .map(|(n, s)| {
+            options
+                .sizes
+                .get(n.index())
+                .copied()
+                .filter(|v| v.is_finite())
+                .unwrap_or(if options.sizes.is_empty() { *s } else { 0.0 })
+                .max(0.0)
+        })
         .collect();
     let most = own.iter().copied().fold(0.0, f64::max).max(1e-9);
     view.actors
@@ -199,7 +207,16 @@ fn draw_labels(scene: &mut Scene, view: &View, routes: &[Route], palette: &Palet
 }
 
 #[allow(clippy::too_many_arguments)]
-fn draw_plate(scene: &mut Scene, network: &Network, view: &View, i: usize, plate: &Plate, at: Point, options: &PictureOptions, palette: &Palette) {
+fn draw_plate(
+    scene: &mut Scene,
+    network: &Network,
+    view: &View,
+    i: usize,
+    plate: &Plate,
+    at: Point,
+    options: &PictureOptions,
+    palette: &Palette,
+) {
     let node = view.actors[i];
     let actor = &network.graph[node];
     let style = palette.node(actor.kind);

@@ -225,7 +225,11 @@ pub(super) fn draw(scene: &mut Scene, network: &Network, view: &View, link: &Lin
         let (ux, uy) = ((tip.x - foot.x) / d, (tip.y - foot.y) / d);
         let base = Point::new(tip.x - ux * head, tip.y - uy * head);
         let half = head * 0.42;
-        scene.path(polygon(&[tip, Point::new(base.x - uy * half, base.y + ux * half), Point::new(base.x + uy * half, base.y - ux * half)]), Some(color), None);
+        scene.path(
+            polygon(&[tip, Point::new(base.x - uy * half, base.y + ux * half), Point::new(base.x + uy * half, base.y - ux * half)]),
+            Some(color),
+            None,
+        );
     };
     let t = (head / length).min(0.4);
     if link.forward {

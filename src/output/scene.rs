@@ -123,7 +123,8 @@ impl Scene {
 /// A closed path through points.
 #[must_use]
 pub fn polygon(points: &[Point]) -> Vec<Segment> {
-    let mut out: Vec<Segment> = points.iter().enumerate().map(|(i, p)| if i == 0 { Segment::Move(*p) } else { Segment::Line(*p) }).collect();
+    let mut out: Vec<Segment> =
+        points.iter().enumerate().map(|(i, p)| if i == 0 { Segment::Move(*p) } else { Segment::Line(*p) }).collect();
     out.push(Segment::Close);
     out
 }

@@ -12,8 +12,16 @@ pub fn in_order(network: &Network) -> Vec<(usize, &Statement)> {
     let edges = network.graph.raw_edges().iter().enumerate();
     let mut all: Vec<(usize, &Statement)> = edges.flat_map(|(i, e)| e.weight.statements.iter().map(move |s| (i, s))).collect();
     all.sort_by(|(_, a), (_, b)| {
-        (&a.document, a.begin, a.source_begin, a.target_begin, &a.relation, &a.source, &a.target, &a.rule)
-            .cmp(&(&b.document, b.begin, b.source_begin, b.target_begin, &b.relation, &b.source, &b.target, &b.rule))
+        (&a.document, a.begin, a.source_begin, a.target_begin, &a.relation, &a.source, &a.target, &a.rule).cmp(&(
+            &b.document,
+            b.begin,
+            b.source_begin,
+            b.target_begin,
+            &b.relation,
+            &b.source,
+            &b.target,
+            &b.rule,
+        ))
     });
     all
 }
@@ -22,8 +30,25 @@ pub fn in_order(network: &Network) -> Vec<(usize, &Statement)> {
 #[must_use]
 pub fn table(network: &Network) -> Table {
     let mut table = Table::new([
-        "document", "begin", "stop", "source", "source_begin", "source_stop", "relation", "target", "target_begin",
-        "target_stop", "polarity", "modality", "status", "attribution", "start", "end", "quantity", "rule", "confidence",
+        "document",
+        "begin",
+        "stop",
+        "source",
+        "source_begin",
+        "source_stop",
+        "relation",
+        "target",
+        "target_begin",
+        "target_stop",
+        "polarity",
+        "modality",
+        "status",
+        "attribution",
+        "start",
+        "end",
+        "quantity",
+        "rule",
+        "confidence",
         "sentence",
     ]);
     for (_, s) in in_order(network) {

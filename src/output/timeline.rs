@@ -106,7 +106,8 @@ pub fn draw(network: &Network, options: &TimelineOptions) -> Scene {
         many => format!("{} over time", many.join(" and ")),
     });
     let dated = legend::count(rows.len(), "dated relation", "dated relations");
-    let heading = Heading { title, subtitle: format!("{dated}, read from {}", legend::count(network.documents.len(), "document", "documents")) };
+    let heading =
+        Heading { title, subtitle: format!("{dated}, read from {}", legend::count(network.documents.len(), "document", "documents")) };
     let mut scene = Scene {
         width: 1040.0,
         height: 0.0,
@@ -148,7 +149,16 @@ fn axis(scene: &mut Scene, (from, to): (f64, f64), (top, bottom): (f64, f64), pl
 }
 
 #[allow(clippy::too_many_arguments)]
-fn draw_row(scene: &mut Scene, network: &Network, row: &Row, label: String, y: f64, left: f64, place: &dyn Fn(f64) -> f64, palette: &Palette) {
+fn draw_row(
+    scene: &mut Scene,
+    network: &Network,
+    row: &Row,
+    label: String,
+    y: f64,
+    left: f64,
+    place: &dyn Fn(f64) -> f64,
+    palette: &Palette,
+) {
     let edge = &network.graph[row.edge];
     let tone = Tone::of_sign(network.relation(edge).sign);
     let color = palette.tone(tone);

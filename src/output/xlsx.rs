@@ -42,7 +42,11 @@ fn workbook(network: &Network, extra: &ActorTable) -> Result<Vec<u8>, XlsxError>
         _ => ExcelDateTime::from_ymd(2000, 1, 1)?,
     };
     book.set_properties(&DocProperties::new().set_title("Who sways whom").set_author("suzerain").set_creation_datetime(&date));
-    fill(book.add_worksheet().set_name("Actors")?, &actors_csv::table(network, extra), &[("name", 28), ("aliases", 40), ("documents", 40)])?;
+    fill(
+        book.add_worksheet().set_name("Actors")?,
+        &actors_csv::table(network, extra),
+        &[("name", 28), ("aliases", 40), ("documents", 40)],
+    )?;
     // Statements in order of their edges, so that an edge's statements stand together.
     let mut statements = statements_csv::table(network);
     let order = statements_csv::in_order(network);

@@ -37,15 +37,21 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
         for c in tree.children(at).iter().copied() {
             let form = tree.lower(c);
             let d = tree.token(c).deprel;
-            let beside = matches!(d, Deprel::Advmod | Deprel::Det | Deprel::Aux | Deprel::CcPreconj | Deprel::Cc | Deprel::Case | Deprel::Mark) ;
+            let beside =
+                matches!(d, Deprel::Advmod | Deprel::Det | Deprel::Aux | Deprel::CcPreconj | Deprel::Cc | Deprel::Case | Deprel::Mark);
             if beside && words.negators.contains(form) && !(d == Deprel::Mark && form != "without") {
-                let only = form == "not" && tree.children(at).iter().chain(tree.children(c)).any(|x| matches!(tree.lower(*x), "only" | "just" | "merely"));
+                let only = form == "not"
+                    && tree.children(at).iter().chain(tree.children(c)).any(|x| matches!(tree.lower(*x), "only" | "just" | "merely"));
                 if denying && !only && (first || tree.is_verb(at) || d == Deprel::Case || tree.has_copula(at) || matches!(d, Deprel::Aux)) {
                     flips += 1;
                     out.because.push(format!("denied by `{form}`"));
                 }
             }
-            if hedging && d == Deprel::Aux && words.modals.contains(form) && !(matches!(form, "can" | "ca" | "would") && first && out.modality == Modality::Actual && matches!(form, "can")) {
+            if hedging
+                && d == Deprel::Aux
+                && words.modals.contains(form)
+                && !(matches!(form, "can" | "ca" | "would") && first && out.modality == Modality::Actual && matches!(form, "can"))
+            {
                 out.modality = Modality::Other;
                 out.because.push(format!("`{form}`"));
             }
@@ -58,7 +64,10 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
                 out.status = Status::Ended;
             }
             if matches!(d, Deprel::Amod | Deprel::Advmod | Deprel::Compound) && (first || tree.is_verb(at)) {
-                if words.former.contains(form) && out.status == Status::Unstated && (first || matches!(form, "formerly" | "once" | "previously")) {
+                if words.former.contains(form)
+                    && out.status == Status::Unstated
+                    && (first || matches!(form, "formerly" | "once" | "previously"))
+                {
                     out.status = Status::Ended;
                     out.because.push(format!("over by `{form}`"));
                 } else if words.lasting.contains(form) && out.status == Status::Unstated {
@@ -73,7 +82,10 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
         // Negated subject: "no country recognised".
         if denying && (first || tree.is_verb(at)) {
             for s in tree.under(at, Deprel::Nsubj) {
-                if words.negators.contains(tree.lower(s)) || tree.with(s, Deprel::Det).any(|d| matches!(tree.lower(d), "no" | "neither")) || tree.children(s).iter().any(|c| tree.token(*c).deprel == Deprel::CcPreconj && tree.lower(*c) == "neither") {
+                if words.negators.contains(tree.lower(s))
+                    || tree.with(s, Deprel::Det).any(|d| matches!(tree.lower(d), "no" | "neither"))
+                    || tree.children(s).iter().any(|c| tree.token(*c).deprel == Deprel::CcPreconj && tree.lower(*c) == "neither")
+                {
                     flips += 1;
                     out.because.push("denied by its subject".to_owned());
                 }
@@ -85,11 +97,28 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
         let Some(up) = own.head else { break };
         let lemma = tree.lemma(up);
         // What governs it.
-        let complement = matches!(own.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Obj | Deprel::Advcl | Deprel::Csubj | Deprel::Obl | Deprel::Nmod | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::Parataxis);
+        let complement = matches!(
+            own.deprel,
+            Deprel::Xcomp
+                | Deprel::Ccomp
+                | Deprel::Acl
+                | Deprel::Obj
+                | Deprel::Advcl
+                | Deprel::Csubj
+                | Deprel::Obl
+                | Deprel::Nmod
+                | Deprel::NsubjPass
+                | Deprel::CsubjPass
+                | Deprel::Parataxis
+        );
         if complement {
             let infinitive = tree.children(at).iter().any(|c| tree.token(*c).deprel == Deprel::Mark && tree.lower(*c) == "to");
-            let clause = matches!(own.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Csubj | Deprel::CsubjPass | Deprel::Parataxis) || (own.deprel == Deprel::Obl && tree.is_verb(at)) || (own.deprel == Deprel::Advcl && tree.cases(at).next().is_some());
-            let noun_of = matches!(own.deprel, Deprel::Nmod) && (tree.has_case(at, "of") || tree.has_case(at, "to") || tree.has_case(at, "for"));
+            let clause =
+                matches!(own.deprel, Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Csubj | Deprel::CsubjPass | Deprel::Parataxis)
+                    || (own.deprel == Deprel::Obl && tree.is_verb(at))
+                    || (own.deprel == Deprel::Advcl && tree.cases(at).next().is_some());
+            let noun_of =
+                matches!(own.deprel, Deprel::Nmod) && (tree.has_case(at, "of") || tree.has_case(at, "to") || tree.has_case(at, "for"));
             let object = matches!(own.deprel, Deprel::Obj | Deprel::NsubjPass | Deprel::Obl) && !tree.is_verb(at);
             if denying && words.deniers.contains(lemma) && (clause || noun_of || matches!(own.deprel, Deprel::Obj | Deprel::NsubjPass)) {
                 // "condemned for failing to": the denier governs from inside.
@@ -98,7 +127,37 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
                 if matches!(lemma, "deny" | "dismiss" | "disavow" | "denial") && out.speaker.is_none() {
                     out.speaker = speaker_of(stage, up);
                 }
-            } else if hedging && words.hedges.contains(lemma) && (clause || noun_of || (object && !matches!(lemma, "press" | "need" | "dream" | "discuss" | "consider" | "invite" | "encourage" | "ask" | "call" | "offer" | "demand" | "risk" | "try" | "danger" | "fear" | "threaten" | "favour" | "favor" | "expect" | "warn" | "urge") || (object && matches!(lemma, "expect" | "fear" | "urge" | "demand" | "threaten" | "consider")))) {
+            } else if hedging
+                && words.hedges.contains(lemma)
+                && (clause
+                    || noun_of
+                    || (object
+                        && !matches!(
+                            lemma,
+                            "press"
+                                | "need"
+                                | "dream"
+                                | "discuss"
+                                | "consider"
+                                | "invite"
+                                | "encourage"
+                                | "ask"
+                                | "call"
+                                | "offer"
+                                | "demand"
+                                | "risk"
+                                | "try"
+                                | "danger"
+                                | "fear"
+                                | "threaten"
+                                | "favour"
+                                | "favor"
+                                | "expect"
+                                | "warn"
+                                | "urge"
+                        )
+                        || (object && matches!(lemma, "expect" | "fear" | "urge" | "demand" | "threaten" | "consider"))))
+            {
                 out.modality = Modality::Other;
                 out.because.push(format!("`{lemma}`"));
             }
@@ -113,7 +172,10 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
                 }
             }
             if tree.is_verb(up)
-                && matches!(lemma, "accuse" | "suspect" | "blame" | "denounce" | "condemn" | "charge" | "criticise" | "criticize" | "indict" | "fault")
+                && matches!(
+                    lemma,
+                    "accuse" | "suspect" | "blame" | "denounce" | "condemn" | "charge" | "criticise" | "criticize" | "indict" | "fault"
+                )
                 && (matches!(own.deprel, Deprel::Obl | Deprel::Advcl | Deprel::Xcomp))
                 && out.speaker.is_none()
             {
@@ -130,13 +192,22 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
             if matches!(lemma, "use") && own.deprel == Deprel::Xcomp {
                 out.status = Status::Ended;
             }
-            if matches!(lemma, "end" | "stop" | "cease" | "suspend" | "halt" | "terminate" | "abandon") && matches!(own.deprel, Deprel::Obj | Deprel::Xcomp | Deprel::NsubjPass) {
+            if matches!(lemma, "end" | "stop" | "cease" | "suspend" | "halt" | "terminate" | "abandon")
+                && matches!(own.deprel, Deprel::Obj | Deprel::Xcomp | Deprel::NsubjPass)
+            {
                 out.status = Status::Ended;
             }
         }
         let to = tree.children(at).iter().any(|c| tree.token(*c).deprel == Deprel::Mark && tree.lower(*c) == "to");
         match own.deprel {
-            Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::Csubj | Deprel::Cop | Deprel::Aux => {}
+            Deprel::Xcomp
+            | Deprel::Ccomp
+            | Deprel::Obj
+            | Deprel::NsubjPass
+            | Deprel::CsubjPass
+            | Deprel::Csubj
+            | Deprel::Cop
+            | Deprel::Aux => {}
             Deprel::Acl if to => {}
             Deprel::Conj => denying = false,
             Deprel::Obl | Deprel::Nmod if !tree.is_verb(at) => {
@@ -179,7 +250,8 @@ fn speaker_beside(stage: &Stage<'_>, at: usize, trigger: usize, out: &mut Contex
         }
         let d = tree.token(c).deprel;
         if d.is_under(Deprel::Obl) || d == Deprel::Advcl || d == Deprel::Advmod {
-            let according = tree.lower(c) == "according" || tree.cases(c).any(|k| tree.lower(k) == "according") || (tree.has_case(c, "according"));
+            let according =
+                tree.lower(c) == "according" || tree.cases(c).any(|k| tree.lower(k) == "according") || (tree.has_case(c, "according"));
             if according {
                 let inner: Vec<usize> = std::iter::once(c).chain(tree.children(c).iter().copied()).collect();
                 if let Some(f) = inner.iter().find_map(|t| stage.phrase(*t).first().map(|f| f.figure)) {
@@ -192,7 +264,11 @@ fn speaker_beside(stage: &Stage<'_>, at: usize, trigger: usize, out: &mut Contex
         if d == Deprel::Parataxis && tree.is_verb(c) && tree.words.say.contains(tree.lemma(c)) {
             out.speaker = speaker_of(stage, c);
         }
-        if d == Deprel::Advcl && tree.is_verb(c) && tree.words.say.contains(tree.lemma(c)) && tree.children(c).iter().any(|m| tree.lower(*m) == "as") {
+        if d == Deprel::Advcl
+            && tree.is_verb(c)
+            && tree.words.say.contains(tree.lemma(c))
+            && tree.children(c).iter().any(|m| tree.lower(*m) == "as")
+        {
             out.speaker = speaker_of(stage, c);
         }
     }

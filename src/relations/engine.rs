@@ -48,7 +48,11 @@ impl Engine {
     ///
     /// # Errors
     /// The first relation file that is wrong.
-    pub fn new(seeds: &Seeds, actors: &[(String, String)], relations: &[(String, String)]) -> Result<(Self, Vec<CatalogueError>), RuleError> {
+    pub fn new(
+        seeds: &Seeds,
+        actors: &[(String, String)],
+        relations: &[(String, String)],
+    ) -> Result<(Self, Vec<CatalogueError>), RuleError> {
         // A user's rows come first: theirs is the last word on a name.
         let own = actors.iter().map(|(p, t)| (p.as_str(), t.as_str()));
         let (catalogue, faults) = Catalogue::read(own.chain(seeds.under("actors/")));

@@ -39,9 +39,14 @@ pub fn check(engine: &Engine) -> Checked {
             let document = Document::new("example", text.to_owned());
             let reading = engine.read(&document, &mut scratch);
             let statements = engine.statements(&document, &reading, least);
-            statements.into_iter().filter(|s| *s.relation == *relation.name).map(|s| (s.source.to_string(), s.target.to_string(), 0, s)).collect()
+            statements
+                .into_iter()
+                .filter(|s| *s.relation == *relation.name)
+                .map(|s| (s.source.to_string(), s.target.to_string(), 0, s))
+                .collect()
         };
-        let mut fail = |text: &str, problem: String| out.broken.push(Broken { relation: relation.name.clone(), text: text.to_owned(), problem });
+        let mut fail =
+            |text: &str, problem: String| out.broken.push(Broken { relation: relation.name.clone(), text: text.to_owned(), problem });
         for example in &examples.matches {
             let found = read(&example.text, 0.0);
             let hit = found.iter().find(|(s, t, ..)| {
@@ -50,7 +55,15 @@ pub fn check(engine: &Engine) -> Checked {
             match hit {
                 None => {
                     let got: Vec<String> = found.iter().map(|(s, t, ..)| format!("{s} → {t}")).collect();
-                    fail(&example.text, format!("expected {} → {}, got {}", example.source, example.target, if got.is_empty() { "nothing".to_owned() } else { got.join("; ") }));
+                    fail(
+                        &example.text,
+                        format!(
+                            "expected {} → {}, got {}",
+                            example.source,
+                            example.target,
+                            if got.is_empty() { "nothing".to_owned() } else { got.join("; ") }
+                        ),
+                    );
                 }
                 Some((.., statement)) => {
                     if let Some(problem) = differs(example, statement) {

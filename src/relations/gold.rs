@@ -270,8 +270,12 @@ impl Score {
         let turned = |r: &str, denied: bool| if denied { -sign(r) } else { sign(r) };
         let set = |x: Vec<Key>| x.into_iter().collect::<BTreeSet<_>>();
         self.rows[1].add(&set(have.keys().cloned().collect()), &set(want.keys().cloned().collect()));
-        let have_signed: BTreeSet<_> = have.iter().flat_map(|(k, ss)| ss.iter().map(move |s| (k.0.clone(), turned(&k.1, s.polarity == Polarity::Denied), k.2.clone()))).collect();
-        let want_signed: BTreeSet<_> = want.iter().flat_map(|(k, ss)| ss.iter().map(move |s| (k.0.clone(), turned(&k.1, denied(s)), k.2.clone()))).collect();
+        let have_signed: BTreeSet<_> = have
+            .iter()
+            .flat_map(|(k, ss)| ss.iter().map(move |s| (k.0.clone(), turned(&k.1, s.polarity == Polarity::Denied), k.2.clone())))
+            .collect();
+        let want_signed: BTreeSet<_> =
+            want.iter().flat_map(|(k, ss)| ss.iter().map(move |s| (k.0.clone(), turned(&k.1, denied(s)), k.2.clone()))).collect();
         self.rows[2].add(&have_signed, &want_signed);
         let pair = |k: &Key| if k.2 < k.0 { (k.2.clone(), k.0.clone()) } else { (k.0.clone(), k.2.clone()) };
         self.rows[3].add(&have.keys().map(pair).collect(), &want.keys().map(pair).collect());
@@ -294,9 +298,21 @@ impl Score {
                     self.agree[slot].0 += usize::from(theirs.intersection(&ours).next().is_some());
                 }
             };
-            compare(1, want[*k].iter().map(|s| year(&s.start)).collect(), have[*k].iter().filter_map(|s| s.start.as_deref().map(year)).collect());
-            compare(2, want[*k].iter().map(|s| fold(&s.attribution)).collect(), have[*k].iter().filter_map(|s| s.attribution.as_deref().map(fold)).collect());
-            compare(3, want[*k].iter().map(|s| digits(&s.quantity)).collect(), have[*k].iter().filter_map(|s| s.quantity.as_deref().map(digits)).collect());
+            compare(
+                1,
+                want[*k].iter().map(|s| year(&s.start)).collect(),
+                have[*k].iter().filter_map(|s| s.start.as_deref().map(year)).collect(),
+            );
+            compare(
+                2,
+                want[*k].iter().map(|s| fold(&s.attribution)).collect(),
+                have[*k].iter().filter_map(|s| s.attribution.as_deref().map(fold)).collect(),
+            );
+            compare(
+                3,
+                want[*k].iter().map(|s| digits(&s.quantity)).collect(),
+                have[*k].iter().filter_map(|s| s.quantity.as_deref().map(digits)).collect(),
+            );
         }
         for k in want.keys() {
             self.relations.entry(k.1.clone()).or_default().annotated += 1;

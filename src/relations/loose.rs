@@ -74,7 +74,17 @@ fn label(tree: &Tree<'_>, t: usize) -> String {
 
 /// Deep roles that are tried for a trigger, in order.
 fn roles(tree: &Tree<'_>, trigger: usize) -> Vec<Role> {
-    let mut out = vec![Role::Subject, Role::Object, Role::Indirect, Role::Possessor, Role::Hyphen, Role::Modifier, Role::Named, Role::Governor, Role::Clause];
+    let mut out = vec![
+        Role::Subject,
+        Role::Object,
+        Role::Indirect,
+        Role::Possessor,
+        Role::Hyphen,
+        Role::Modifier,
+        Role::Named,
+        Role::Governor,
+        Role::Clause,
+    ];
     let mut words: BTreeSet<String> = BTreeSet::new();
     let mut near: Vec<usize> = vec![trigger];
     near.extend(tree.children(trigger).iter().copied().filter(|c| matches!(tree.token(*c).deprel, Deprel::Obj | Deprel::NsubjPass)));

@@ -32,8 +32,27 @@ fn scale(word: &str) -> Option<f64> {
 
 fn small(word: &str) -> Option<f64> {
     const WORDS: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
-        "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     if let Some(n) = WORDS.iter().position(|w| *w == word) {
         return u8::try_from(n).ok().map(f64::from);
@@ -71,7 +90,11 @@ pub fn quantities(tree: &Tree<'_>) -> Vec<Quantity> {
         let form = tree.lower(i);
         let money = match form {
             "$" | "€" | "£" | "¥" | "us$" => tree.words.units.get(form).cloned(),
-            _ => form.chars().next().filter(|c| matches!(c, '$' | '€' | '£' | '¥') && form.len() > 1).and_then(|c| tree.words.units.get(&c.to_string()).cloned()),
+            _ => form
+                .chars()
+                .next()
+                .filter(|c| matches!(c, '$' | '€' | '£' | '¥') && form.len() > 1)
+                .and_then(|c| tree.words.units.get(&c.to_string()).cloned()),
         };
         let at = if money.is_some() && form.chars().count() == 1 || form == "us$" { i + 1 } else { i };
         let Some(mut number) = (at < tree.len()).then(|| value(tree.lower(at))).flatten() else {
@@ -82,7 +105,9 @@ pub fn quantities(tree: &Tree<'_>) -> Vec<Quantity> {
         if stop < tree.len() && matches!(tree.lower(stop), "-" | "‑") && stop + 1 < tree.len() && scale(tree.lower(stop + 1)).is_some() {
             stop += 1;
         }
-        while stop < tree.len() && let Some(s) = scale(tree.lower(stop)) {
+        while stop < tree.len()
+            && let Some(s) = scale(tree.lower(stop))
+        {
             number *= s;
             stop += 1;
         }

@@ -90,7 +90,14 @@ impl Reader {
             if loose {
                 self.loosely(&stage, &mut found);
             }
-            found.sort_by(|a, b| (a.trigger, a.relation, a.source.mention, a.target.mention).cmp(&(b.trigger, b.relation, b.source.mention, b.target.mention)));
+            found.sort_by(|a, b| {
+                (a.trigger, a.relation, a.source.mention, a.target.mention).cmp(&(
+                    b.trigger,
+                    b.relation,
+                    b.source.mention,
+                    b.target.mention,
+                ))
+            });
             for c in &mut found {
                 if c.rule.is_some() {
                     let seen = seen.entry(c.trigger).or_insert_with(|| loose::seen(&stage, c.trigger));
@@ -172,7 +179,8 @@ impl Reader {
             if !loose::may_trigger(tree, token) {
                 continue;
             }
-            let relations: std::collections::BTreeSet<usize> = self.rules_at(stage, token).iter().map(|r| self.rules.rules[*r].relation).collect();
+            let relations: std::collections::BTreeSet<usize> =
+                self.rules_at(stage, token).iter().map(|r| self.rules.rules[*r].relation).collect();
             if relations.is_empty() {
                 continue;
             }
@@ -186,7 +194,10 @@ impl Reader {
                     for relation in &relations {
                         let symmetric = self.rules.relations[*relation].symmetric;
                         let known = out.iter().any(|c| {
-                            c.trigger == token && c.relation == *relation && ((c.source.figure, c.target.figure) == (fa, fb) || (symmetric && (c.source.figure, c.target.figure) == (fb, fa)))
+                            c.trigger == token
+                                && c.relation == *relation
+                                && ((c.source.figure, c.target.figure) == (fa, fb)
+                                    || (symmetric && (c.source.figure, c.target.figure) == (fb, fa)))
                         });
                         if known {
                             continue;
@@ -267,7 +278,10 @@ impl Reader {
         if kind == TriggerKind::Verb {
             let mut at = token;
             return more.split(' ').all(|particle| {
-                let hit = tree.children(token).iter().copied().find(|c| tree.lower(*c) == particle && matches!(tree.token(*c).upos, Upos::Adp | Upos::Adv | Upos::Part | Upos::Sconj | Upos::Adj | Upos::Noun));
+                let hit = tree.children(token).iter().copied().find(|c| {
+                    tree.lower(*c) == particle
+                        && matches!(tree.token(*c).upos, Upos::Adp | Upos::Adv | Upos::Part | Upos::Sconj | Upos::Adj | Upos::Noun)
+                });
                 let hit = hit.or_else(|| (at + 1 < tree.len() && tree.lower(at + 1) == particle).then_some(at + 1));
                 if let Some(h) = hit {
                     at = h;
@@ -290,7 +304,11 @@ impl Reader {
         }
         let relation = &self.rules.relations[rule.relation];
         let Some((target_role, mut targets)) = first_filled(stage, rule, &rule.target, &rule.target_kinds, trigger, None) else { return };
-        let Some((source_role, mut sources)) = first_filled(stage, rule, &rule.source, &rule.source_kinds, trigger, Some((&target_role, &targets))) else { return };
+        let Some((source_role, mut sources)) =
+            first_filled(stage, rule, &rule.source, &rule.source_kinds, trigger, Some((&target_role, &targets)))
+        else {
+            return;
+        };
         let shared = source_role == target_role;
         if shared {
             // A and B clashed: within one role each with the others.
@@ -304,7 +322,10 @@ impl Reader {
                     continue;
                 }
                 let same = out.iter_mut().find(|c| {
-                    c.relation == rule.relation && c.trigger == trigger && c.source.figure == source.figure && c.target.figure == target.figure
+                    c.relation == rule.relation
+                        && c.trigger == trigger
+                        && c.source.figure == source.figure
+                        && c.target.figure == target.figure
                 });
                 if let Some(old) = same {
                     let nearer = source.distance + target.distance < old.source.distance + old.target.distance;
@@ -344,7 +365,14 @@ fn latest_year(document: &Document, sentences: &[Sentence]) -> Option<i16> {
 }
 
 /// The first role of a list that holds actors of the kinds asked for, apart from those that the other end has taken.
-fn first_filled(stage: &Stage<'_>, rule: &Rule, roles: &[Role], kinds: &[crate::actors::ActorKind], trigger: usize, other: Option<(&Role, &Vec<Filler>)>) -> Option<(Role, Vec<Filler>)> {
+fn first_filled(
+    stage: &Stage<'_>,
+    rule: &Rule,
+    roles: &[Role],
+    kinds: &[crate::actors::ActorKind],
+    trigger: usize,
+    other: Option<(&Role, &Vec<Filler>)>,
+) -> Option<(Role, Vec<Filler>)> {
     let _ = rule;
     for role in roles {
         let mut found = stage.fill(role, trigger);

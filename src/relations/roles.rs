@@ -110,7 +110,9 @@ impl<'a> Stage<'a> {
         let before = out.len();
         for child in tree.children(head).iter().copied() {
             let d = tree.token(child).deprel;
-            if (matches!(d, Deprel::Appos | Deprel::Flat | Deprel::NmodDesc) || (d == Deprel::Compound && child > head)) && !self.at[child].is_empty() {
+            if (matches!(d, Deprel::Appos | Deprel::Flat | Deprel::NmodDesc) || (d == Deprel::Compound && child > head))
+                && !self.at[child].is_empty()
+            {
                 self.push(out, child, distance, head);
             }
         }
@@ -119,7 +121,33 @@ impl<'a> Stage<'a> {
         }
         let own = tree.token(head);
         let counts = matches!(own.upos, Upos::Num | Upos::Det | Upos::Pron | Upos::Adj)
-            || matches!(own.lemma.as_str(), "member" | "part" | "most" | "many" | "some" | "number" | "majority" | "dozen" | "hundred" | "thousand" | "group" | "coalition" | "thousands" | "hundreds" | "handful" | "people" | "likes" | "rest" | "half" | "couple" | "pair" | "lot" | "series" | "one");
+            || matches!(
+                own.lemma.as_str(),
+                "member"
+                    | "part"
+                    | "most"
+                    | "many"
+                    | "some"
+                    | "number"
+                    | "majority"
+                    | "dozen"
+                    | "hundred"
+                    | "thousand"
+                    | "group"
+                    | "coalition"
+                    | "thousands"
+                    | "hundreds"
+                    | "handful"
+                    | "people"
+                    | "likes"
+                    | "rest"
+                    | "half"
+                    | "couple"
+                    | "pair"
+                    | "lot"
+                    | "series"
+                    | "one"
+            );
         let proxy = tree.words.proxies.contains(own.lemma.as_str()) || tree.words.proxies.contains(tree.lower(head));
         let far = if proxy { 1 } else { 2 };
         if counts {
@@ -171,7 +199,9 @@ impl<'a> Stage<'a> {
             Role::Object => tree.light_verb(trigger).map(|v| tree.objects(v)).unwrap_or_default(),
             Role::Indirect => {
                 let mut out: Vec<usize> = tree.with(trigger, Deprel::Iobj).map(|o| tree.antecedent(o)).collect();
-                if out.is_empty() && let Some(light) = (!verb).then(|| tree.light_verb(trigger)).flatten() {
+                if out.is_empty()
+                    && let Some(light) = (!verb).then(|| tree.light_verb(trigger)).flatten()
+                {
                     out.extend(tree.with(light, Deprel::Iobj));
                     if out.is_empty() && tree.is_passive(light) && !tree.objects(light).contains(&trigger) {
                         out.extend(tree.objects(light));
@@ -185,7 +215,10 @@ impl<'a> Stage<'a> {
             }
             Role::Possessor => {
                 let mut out: Vec<usize> = tree.with(trigger, Deprel::NmodPoss).collect();
-                if out.is_empty() && own.deprel == Deprel::Conj && let Some(first) = own.head {
+                if out.is_empty()
+                    && own.deprel == Deprel::Conj
+                    && let Some(first) = own.head
+                {
                     out.extend(tree.with(first, Deprel::NmodPoss));
                 }
                 out.iter().map(|o| tree.antecedent(*o)).collect()
@@ -196,7 +229,11 @@ impl<'a> Stage<'a> {
                 while let Some(t) = queue.pop() {
                     for c in tree.children(t).iter().copied() {
                         let d = tree.token(c).deprel;
-                        if c < trigger && matches!(d, Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::NmodUnmarked | Deprel::Nmod | Deprel::Nummod)
+                        if c < trigger
+                            && matches!(
+                                d,
+                                Deprel::Amod | Deprel::Compound | Deprel::NmodDesc | Deprel::NmodUnmarked | Deprel::Nmod | Deprel::Nummod
+                            )
                             && tree.cases(c).next().is_none()
                         {
                             out.push(c);
@@ -206,8 +243,17 @@ impl<'a> Stage<'a> {
                         }
                     }
                 }
-                if out.is_empty() && own.deprel == Deprel::Conj && let Some(first) = own.head && !tree.is_verb(first) {
-                    out.extend(tree.children(first).iter().copied().filter(|c| *c < first && matches!(tree.token(*c).deprel, Deprel::Amod | Deprel::Compound)));
+                if out.is_empty()
+                    && own.deprel == Deprel::Conj
+                    && let Some(first) = own.head
+                    && !tree.is_verb(first)
+                {
+                    out.extend(
+                        tree.children(first)
+                            .iter()
+                            .copied()
+                            .filter(|c| *c < first && matches!(tree.token(*c).deprel, Deprel::Amod | Deprel::Compound)),
+                    );
                 }
                 out.sort_unstable();
                 out
@@ -215,8 +261,14 @@ impl<'a> Stage<'a> {
             Role::Hyphen => self.hyphen(trigger),
             Role::Governor => match own.deprel {
                 Deprel::Amod | Deprel::Acl | Deprel::Compound | Deprel::AclRelcl => own.head.into_iter().collect(),
-                Deprel::Conj => own.head.and_then(|h| matches!(tree.token(h).deprel, Deprel::Amod | Deprel::Acl).then(|| tree.token(h).head).flatten()).into_iter().collect(),
-                Deprel::Advmod | Deprel::Obl => own.head.filter(|h| tree.token(*h).deprel == Deprel::Amod).and_then(|h| tree.token(h).head).into_iter().collect(),
+                Deprel::Conj => own
+                    .head
+                    .and_then(|h| matches!(tree.token(h).deprel, Deprel::Amod | Deprel::Acl).then(|| tree.token(h).head).flatten())
+                    .into_iter()
+                    .collect(),
+                Deprel::Advmod | Deprel::Obl => {
+                    own.head.filter(|h| tree.token(*h).deprel == Deprel::Amod).and_then(|h| tree.token(h).head).into_iter().collect()
+                }
                 _ => Vec::new(),
             },
             Role::Named => self.named(trigger),
@@ -242,18 +294,23 @@ impl<'a> Stage<'a> {
         let mut out: Vec<usize> = tree.phrases(trigger, word).collect();
         if out.is_empty() && verb {
             // "sold weapons to Iran": the phrase may hang on the object.
-            for object in tree.children(trigger).iter().copied().filter(|c| matches!(tree.token(*c).deprel, Deprel::Obj | Deprel::NsubjPass | Deprel::Xcomp | Deprel::Advmod | Deprel::CompoundPrt)) {
+            for object in tree.children(trigger).iter().copied().filter(|c| {
+                matches!(tree.token(*c).deprel, Deprel::Obj | Deprel::NsubjPass | Deprel::Xcomp | Deprel::Advmod | Deprel::CompoundPrt)
+            }) {
                 out.extend(tree.phrases(object, word));
             }
             // A relative pronoun in front: "to which it sold weapons".
             if out.is_empty() && tree.token(trigger).deprel == Deprel::AclRelcl {
                 // "the country it sold weapons to"
-                let stranded = tree.children(trigger).iter().any(|c| tree.lower(*c) == word && matches!(tree.token(*c).upos, Upos::Adp | Upos::Adv) && tree.children(*c).is_empty());
+                let stranded = tree.children(trigger).iter().any(|c| {
+                    tree.lower(*c) == word && matches!(tree.token(*c).upos, Upos::Adp | Upos::Adv) && tree.children(*c).is_empty()
+                });
                 if stranded {
                     out.extend(tree.token(trigger).head);
                 }
             }
-            if out.is_empty() && tree.token(trigger).deprel == Deprel::Conj
+            if out.is_empty()
+                && tree.token(trigger).deprel == Deprel::Conj
                 && let Some(first) = tree.token(trigger).head
                 && tree.is_verb(first)
                 && tree.with(trigger, Deprel::Obj).next().is_none()
@@ -271,7 +328,10 @@ impl<'a> Stage<'a> {
                     out.extend(tree.phrases(up, word).filter(|p| tree.cases(*p).next() == Some(end + 1)));
                 }
             }
-            if out.is_empty() && tree.token(trigger).deprel == Deprel::Conj && let Some(first) = tree.token(trigger).head {
+            if out.is_empty()
+                && tree.token(trigger).deprel == Deprel::Conj
+                && let Some(first) = tree.token(trigger).head
+            {
                 out.extend(tree.phrases(first, word).filter(|p| *p > trigger));
             }
             // "criticism and condemnation of": the phrase hangs on the last of joined nouns.
@@ -311,7 +371,9 @@ impl<'a> Stage<'a> {
             }
             (Deprel::Amod | Deprel::Acl | Deprel::AclRelcl, Some(up)) if own.upos == Upos::Adj => return vec![up],
             (Deprel::Xcomp, Some(up)) if tree.is_verb(up) => {
-                if let Some(light) = tree.light_verb(trigger) && light != up {
+                if let Some(light) = tree.light_verb(trigger)
+                    && light != up
+                {
                     return tree.subjects(light);
                 }
                 if let Some(object) = tree.with(up, Deprel::Obj).next() {
@@ -321,7 +383,12 @@ impl<'a> Stage<'a> {
             }
             (Deprel::Compound | Deprel::NmodDesc | Deprel::Flat, Some(up)) if up > trigger => return vec![up],
             (Deprel::Obl, Some(up)) if tree.is_verb(up) && tree.has_case(trigger, "as") => {
-                return tree.with(up, Deprel::Obj).next().map_or_else(|| tree.surface_subject(up), |o| Some(tree.antecedent(o))).into_iter().collect();
+                return tree
+                    .with(up, Deprel::Obj)
+                    .next()
+                    .map_or_else(|| tree.surface_subject(up), |o| Some(tree.antecedent(o)))
+                    .into_iter()
+                    .collect();
             }
             _ => {}
         }
@@ -338,7 +405,9 @@ impl<'a> Stage<'a> {
         let mut out = Vec::new();
         for c in tree.children(trigger).iter().copied() {
             let d = tree.token(c).deprel;
-            if (matches!(d, Deprel::Appos | Deprel::Flat | Deprel::NmodDesc) || (d == Deprel::Compound && c > trigger)) && !self.at[c].is_empty() {
+            if (matches!(d, Deprel::Appos | Deprel::Flat | Deprel::NmodDesc) || (d == Deprel::Compound && c > trigger))
+                && !self.at[c].is_empty()
+            {
                 out.push(c);
             }
         }
@@ -348,7 +417,9 @@ impl<'a> Stage<'a> {
         }
         if out.is_empty() {
             match (own.deprel, own.head) {
-                (Deprel::Compound | Deprel::NmodDesc | Deprel::Flat | Deprel::Amod | Deprel::NmodUnmarked, Some(up)) if up > trigger => out.push(up),
+                (Deprel::Compound | Deprel::NmodDesc | Deprel::Flat | Deprel::Amod | Deprel::NmodUnmarked, Some(up)) if up > trigger => {
+                    out.push(up)
+                }
                 (Deprel::Compound | Deprel::NmodDesc, Some(up)) if up == trigger => {}
                 _ => out.extend(self.noun_subjects(trigger).into_iter().filter(|_| tree.light_verb(trigger).is_none())),
             }
@@ -438,7 +509,8 @@ impl<'a> Stage<'a> {
                 condition.words.contains(tree.lemma(*t))
                     || condition.words.contains(tree.lower(*t))
                     || tree.children(*t).iter().any(|c| {
-                        matches!(tree.token(*c).deprel, Deprel::Amod | Deprel::Compound) && (condition.words.contains(tree.lemma(*c)) || condition.words.contains(tree.lower(*c)))
+                        matches!(tree.token(*c).deprel, Deprel::Amod | Deprel::Compound)
+                            && (condition.words.contains(tree.lemma(*c)) || condition.words.contains(tree.lower(*c)))
                     })
             })
         })
@@ -447,7 +519,8 @@ impl<'a> Stage<'a> {
     /// Whether a rule's conditions hold.
     #[must_use]
     pub fn allows(&self, rule: &Rule, trigger: usize) -> bool {
-        (rule.having.is_empty() || rule.having.iter().any(|c| self.holds(c, trigger))) && !rule.lacking.iter().any(|c| self.holds(c, trigger))
+        (rule.having.is_empty() || rule.having.iter().any(|c| self.holds(c, trigger)))
+            && !rule.lacking.iter().any(|c| self.holds(c, trigger))
     }
 
     /// Whether a mention is an adjective or a noun before a noun, rather than a phrase of its own.

@@ -287,7 +287,13 @@ impl Rules {
             return Err(wrong(format!("weight {} is not over 0 and at most 1", file.weight)));
         }
         let kinds = |list: &[String]| -> Result<Vec<ActorKind>, RuleError> {
-            list.iter().map(|k| ActorKind::parse(k).ok_or_else(|| wrong(format!("`{k}` is no kind; expected one of {}", ActorKind::ALL.map(ActorKind::as_str).join(", "))))).collect()
+            list.iter()
+                .map(|k| {
+                    ActorKind::parse(k).ok_or_else(|| {
+                        wrong(format!("`{k}` is no kind; expected one of {}", ActorKind::ALL.map(ActorKind::as_str).join(", ")))
+                    })
+                })
+                .collect()
         };
         let expand = |list: &[String]| -> Result<Vec<String>, RuleError> {
             let mut out = Vec::new();
@@ -313,7 +319,9 @@ impl Rules {
                 return Err(wrong(format!("two rules are called `{}`", raw.name)));
             }
             let conditions = |map: &BTreeMap<String, Vec<String>>| -> Result<Vec<Condition>, RuleError> {
-                map.iter().map(|(role, words)| Ok(Condition { role: Role::parse(role), words: expand(words)?.into_iter().collect() })).collect()
+                map.iter()
+                    .map(|(role, words)| Ok(Condition { role: Role::parse(role), words: expand(words)?.into_iter().collect() }))
+                    .collect()
             };
             let one = |given: &Option<String>, key: &str, allowed: &str| -> Result<bool, RuleError> {
                 match given.as_deref() {
@@ -343,7 +351,12 @@ impl Rules {
             if rule.source.is_empty() || rule.target.is_empty() {
                 return Err(wrong(format!("rule `{}` has no source or no target role", raw.name)));
             }
-            let triggers = [(TriggerKind::Verb, &raw.verbs), (TriggerKind::Noun, &raw.nouns), (TriggerKind::Adjective, &raw.adjectives), (TriggerKind::Adverb, &raw.adverbs)];
+            let triggers = [
+                (TriggerKind::Verb, &raw.verbs),
+                (TriggerKind::Noun, &raw.nouns),
+                (TriggerKind::Adjective, &raw.adjectives),
+                (TriggerKind::Adverb, &raw.adverbs),
+            ];
             if triggers.iter().all(|(_, l)| l.is_empty()) && rule.mentions.is_empty() {
                 return Err(wrong(format!("rule `{}` has no trigger: expected verbs, nouns, adjectives, adverbs or mentions", raw.name)));
             }

@@ -65,12 +65,14 @@ pub fn expressions(tree: &Tree<'_>, clock: &mut Clock) -> Vec<TimeExpression> {
             }
             let mut found = TimeExpression { begin: i, stop, start: Some(date), end: Some(date), inferred };
             // "1988–1994", "from 1988 to 1994", "between 2017 and 2021".
-            let joint = stop < tree.len() && matches!(tree.lower(stop), "-" | "–" | "‑" | "—" | "to" | "until" | "through" | "and" | "till");
+            let joint =
+                stop < tree.len() && matches!(tree.lower(stop), "-" | "–" | "‑" | "—" | "to" | "until" | "through" | "and" | "till");
             if joint && stop + 1 < tree.len() {
                 let between = matches!(tree.lower(stop), "and");
                 let led = i > 0 && (tree.lower(i - 1) == "between" || (i > 1 && tree.lower(i - 2) == "between"));
                 let from = i > 0 && matches!(tree.lower(i - 1), "from");
-                if let Some((end, later, _)) = date_at(tree, stop + 1, Clock { last: Some(date), ..*clock }).or_else(|| short_year(tree, stop + 1, date))
+                if let Some((end, later, _)) =
+                    date_at(tree, stop + 1, Clock { last: Some(date), ..*clock }).or_else(|| short_year(tree, stop + 1, date))
                     && later >= date
                     && (!between || led)
                     && (!matches!(tree.lower(stop), "to") || from || led || later.year() > date.year())
@@ -105,7 +107,12 @@ pub fn expressions(tree: &Tree<'_>, clock: &mut Clock) -> Vec<TimeExpression> {
 
 fn number(tree: &Tree<'_>, i: usize) -> Option<i16> {
     let form = tree.lower(i);
-    let digits = form.strip_suffix("st").or_else(|| form.strip_suffix("nd")).or_else(|| form.strip_suffix("rd")).or_else(|| form.strip_suffix("th")).unwrap_or(form);
+    let digits = form
+        .strip_suffix("st")
+        .or_else(|| form.strip_suffix("nd"))
+        .or_else(|| form.strip_suffix("rd"))
+        .or_else(|| form.strip_suffix("th"))
+        .unwrap_or(form);
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -158,7 +165,9 @@ fn date_at(tree: &Tree<'_>, i: usize, clock: Clock) -> Option<(usize, PartialDat
             if comma(y_at) {
                 y_at += 1;
             }
-            if y_at < len && let Some(y) = year(tree, y_at) {
+            if y_at < len
+                && let Some(y) = year(tree, y_at)
+            {
                 return PartialDate::from_parts(y, Some(m), Some(d)).map(|date| (y_at + 1, date, false));
             }
             let y = clock.year_for(Some(m), true)?;
@@ -179,10 +188,31 @@ fn date_at(tree: &Tree<'_>, i: usize, clock: Clock) -> Option<(usize, PartialDat
         if comma(y_at) || (y_at < len && tree.lower(y_at) == "of") {
             y_at += 1;
         }
-        if y_at < len && let Some(y) = year(tree, y_at) {
+        if y_at < len
+            && let Some(y) = year(tree, y_at)
+        {
             return PartialDate::from_parts(y, Some(m), d).map(|date| (y_at + 1, date, false));
         }
-        if d.is_none() && i > 0 && !matches!(tree.lower(i - 1), "in" | "since" | "until" | "by" | "last" | "this" | "late" | "early" | "mid" | "from" | "of" | "and" | "following" | "next" | "that") {
+        if d.is_none()
+            && i > 0
+            && !matches!(
+                tree.lower(i - 1),
+                "in" | "since"
+                    | "until"
+                    | "by"
+                    | "last"
+                    | "this"
+                    | "late"
+                    | "early"
+                    | "mid"
+                    | "from"
+                    | "of"
+                    | "and"
+                    | "following"
+                    | "next"
+                    | "that"
+            )
+        {
             return None;
         }
         let before = i.checked_sub(1).map(|b| tree.lower(b)).unwrap_or_default();
@@ -242,7 +272,21 @@ fn relative_at(tree: &Tree<'_>, i: usize, clock: Clock) -> Option<(usize, Partia
                 "year" => return Some((i + 2, PartialDate::from_year(now.year() + step)?)),
                 "month" if now.month().is_some() => return Some((i + 2, cut(today.checked_add(i64::from(step).months()).ok()?, "month")?)),
                 "week" if !dayless => return Some((i + 2, cut(today.checked_add(i64::from(step).weeks()).ok()?, "month")?)),
-                "spring" | "summer" | "autumn" | "winter" | "fall" => return Some((i + 2, PartialDate::from_year(now.year() + if word == "next" { 1 } else if word == "last" && now.month().is_some_and(|m| m < 7) { -1 } else { 0 })?)),
+                "spring" | "summer" | "autumn" | "winter" | "fall" => {
+                    return Some((
+                        i + 2,
+                        PartialDate::from_year(
+                            now.year()
+                                + if word == "next" {
+                                    1
+                                } else if word == "last" && now.month().is_some_and(|m| m < 7) {
+                                    -1
+                                } else {
+                                    0
+                                },
+                        )?,
+                    ));
+                }
                 _ => {}
             }
         }

@@ -125,15 +125,21 @@ impl<'a> Tree<'a> {
 
     fn is_past_participle(&self, verb: usize) -> bool {
         let own = self.token(verb);
-        if self.lower(verb).ends_with("ing") || self.children[verb].iter().any(|c| matches!(self.token(*c).deprel, Deprel::Mark | Deprel::Aux | Deprel::Nsubj)) {
+        if self.lower(verb).ends_with("ing")
+            || self.children[verb].iter().any(|c| matches!(self.token(*c).deprel, Deprel::Mark | Deprel::Aux | Deprel::Nsubj))
+        {
             return false;
         }
-        (own.feats.has(Feats::PART) && own.feats.has(Feats::PAST)) || own.feats.has(Feats::PASS) || (matches!(own.deprel, Deprel::Acl | Deprel::Amod) && (self.lower(verb).ends_with("ed") || own.feats.has(Feats::PAST)))
+        (own.feats.has(Feats::PART) && own.feats.has(Feats::PAST))
+            || own.feats.has(Feats::PASS)
+            || (matches!(own.deprel, Deprel::Acl | Deprel::Amod) && (self.lower(verb).ends_with("ed") || own.feats.has(Feats::PAST)))
     }
 
     /// The prepositions of a phrase, lower case, first to last (`out`, `of`).
     pub fn cases(&self, phrase: usize) -> impl Iterator<Item = usize> + '_ {
-        self.children[phrase].iter().copied().filter(move |c| self.token(*c).deprel == Deprel::Case || (self.token(*c).deprel == Deprel::Mark && self.token(*c).upos == Upos::Adp))
+        self.children[phrase].iter().copied().filter(move |c| {
+            self.token(*c).deprel == Deprel::Case || (self.token(*c).deprel == Deprel::Mark && self.token(*c).upos == Upos::Adp)
+        })
     }
 
     /// Whether a phrase has the preposition `word`; of several words (`according to`) each must stand.
@@ -153,7 +159,9 @@ impl<'a> Tree<'a> {
     pub fn phrases<'b>(&'b self, on: usize, preposition: &'b str) -> impl Iterator<Item = usize> + 'b {
         self.children[on].iter().copied().filter(move |c| {
             let d = self.token(*c).deprel;
-            (d.is_under(Deprel::Obl) || d.is_under(Deprel::Nmod) || matches!(d, Deprel::Advcl | Deprel::Acl | Deprel::Advmod | Deprel::Xcomp | Deprel::Dep))
+            (d.is_under(Deprel::Obl)
+                || d.is_under(Deprel::Nmod)
+                || matches!(d, Deprel::Advcl | Deprel::Acl | Deprel::Advmod | Deprel::Xcomp | Deprel::Dep))
                 && d != Deprel::NmodPoss
                 && self.has_case(*c, preposition)
         })
@@ -164,7 +172,8 @@ impl<'a> Tree<'a> {
     pub fn antecedent(&self, pronoun: usize) -> usize {
         let own = self.token(pronoun);
         let form = self.lower(pronoun);
-        let relative = own.feats.has(Feats::REL) || (matches!(form, "which" | "who" | "whom" | "whose" | "that") && matches!(own.upos, Upos::Pron | Upos::Det | Upos::Sconj));
+        let relative = own.feats.has(Feats::REL)
+            || (matches!(form, "which" | "who" | "whom" | "whose" | "that") && matches!(own.upos, Upos::Pron | Upos::Det | Upos::Sconj));
         if !relative {
             return pronoun;
         }
@@ -190,7 +199,11 @@ impl<'a> Tree<'a> {
         if depth == 0 {
             return None;
         }
-        if let Some(own) = self.children[verb].iter().copied().find(|c| matches!(self.token(*c).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter)) {
+        if let Some(own) = self.children[verb]
+            .iter()
+            .copied()
+            .find(|c| matches!(self.token(*c).deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter))
+        {
             return Some(self.antecedent(own));
         }
         let t = self.token(verb);
@@ -199,22 +212,27 @@ impl<'a> Tree<'a> {
             Deprel::Conj | Deprel::Cop | Deprel::Aux => self.surface(up, depth - 1),
             Deprel::Xcomp => {
                 if !self.words.subject_control.contains(self.lemma(up))
-                    && let Some(object) = self.children[up].iter().copied().find(|c| matches!(self.token(*c).deprel, Deprel::Obj | Deprel::Iobj) && *c < verb)
+                    && let Some(object) =
+                        self.children[up].iter().copied().find(|c| matches!(self.token(*c).deprel, Deprel::Obj | Deprel::Iobj) && *c < verb)
                 {
                     return Some(self.antecedent(object));
                 }
                 self.surface(up, depth - 1)
             }
             Deprel::Advcl | Deprel::AdvclRelcl => self.surface(up, depth - 1),
-            Deprel::Ccomp if !self.children[verb].iter().any(|c| self.token(*c).deprel == Deprel::Mark && self.lower(*c) != "to") => self.surface(up, depth - 1),
+            Deprel::Ccomp if !self.children[verb].iter().any(|c| self.token(*c).deprel == Deprel::Mark && self.lower(*c) != "to") => {
+                self.surface(up, depth - 1)
+            }
             Deprel::Parataxis if self.token(verb).feats.has(Feats::PART) => self.surface(up, depth - 1),
             Deprel::Acl | Deprel::AclRelcl => {
                 if self.children[verb].iter().any(|c| self.token(*c).deprel == Deprel::Mark && self.lower(*c) == "to") {
                     // "a plan to attack": whoever has the plan.
-                    return self
-                        .with(up, Deprel::NmodPoss)
-                        .next()
-                        .or_else(|| self.token(up).head.filter(|_| matches!(self.token(up).deprel, Deprel::Obj | Deprel::Obl)).and_then(|v| self.surface(v, depth - 1)));
+                    return self.with(up, Deprel::NmodPoss).next().or_else(|| {
+                        self.token(up)
+                            .head
+                            .filter(|_| matches!(self.token(up).deprel, Deprel::Obj | Deprel::Obl))
+                            .and_then(|v| self.surface(v, depth - 1))
+                    });
                 }
                 Some(up)
             }
@@ -257,7 +275,9 @@ impl<'a> Tree<'a> {
     pub fn objects(&self, verb: usize) -> Vec<usize> {
         let t = self.token(verb);
         if self.is_passive(verb) {
-            if let Some(s) = self.children[verb].iter().copied().find(|c| matches!(self.token(*c).deprel, Deprel::NsubjPass | Deprel::Nsubj)) {
+            if let Some(s) =
+                self.children[verb].iter().copied().find(|c| matches!(self.token(*c).deprel, Deprel::NsubjPass | Deprel::Nsubj))
+            {
                 return vec![self.antecedent(s)];
             }
             return self.surface_subject(verb).into_iter().collect();
@@ -277,9 +297,15 @@ impl<'a> Tree<'a> {
         }
         // "attacked and occupied the town".
         for other in self.with(verb, Deprel::Conj) {
-            if self.is_verb(other) && other > verb && !self.is_passive(other) && self.children[other].iter().all(|c| self.token(*c).deprel != Deprel::Nsubj) {
+            if self.is_verb(other)
+                && other > verb
+                && !self.is_passive(other)
+                && self.children[other].iter().all(|c| self.token(*c).deprel != Deprel::Nsubj)
+            {
                 let shared: Vec<usize> = self.with(other, Deprel::Obj).map(|o| self.antecedent(o)).collect();
-                if !shared.is_empty() && !self.children[verb].iter().any(|c| *c > verb && *c < other && self.token(*c).deprel.is_under(Deprel::Obl)) {
+                if !shared.is_empty()
+                    && !self.children[verb].iter().any(|c| *c > verb && *c < other && self.token(*c).deprel.is_under(Deprel::Obl))
+                {
                     return shared;
                 }
             }

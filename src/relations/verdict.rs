@@ -102,7 +102,14 @@ impl Judge {
 
     /// The confidences of a document's candidates.
     #[must_use]
-    pub fn confidences(&self, engine: &Engine, document: &Document, sentences: &[Sentence], cast: &Cast, candidates: &[Candidate]) -> Vec<f64> {
+    pub fn confidences(
+        &self,
+        engine: &Engine,
+        document: &Document,
+        sentences: &[Sentence],
+        cast: &Cast,
+        candidates: &[Candidate],
+    ) -> Vec<f64> {
         if !self.is_trained() {
             return candidates.iter().map(|c| guess(engine, cast, c)).collect();
         }
@@ -247,7 +254,13 @@ pub fn features(engine: &Engine, document: &Document, sentences: &[Sentence], ca
     out
 }
 
-fn features_of(engine: &Engine, stage: &Stage<'_>, group: &[Candidate], c: &Candidate, direct: &mut BTreeMap<(usize, usize), String>) -> Vec<String> {
+fn features_of(
+    engine: &Engine,
+    stage: &Stage<'_>,
+    group: &[Candidate],
+    c: &Candidate,
+    direct: &mut BTreeMap<(usize, usize), String>,
+) -> Vec<String> {
     let rules = &engine.reader.rules;
     let relation = &rules.relations[c.relation];
     let r = relation.name.as_str();
@@ -284,8 +297,17 @@ fn features_of(engine: &Engine, stage: &Stage<'_>, group: &[Candidate], c: &Cand
     let (us, ut) = &rules.usual[c.relation];
     let usual = (us.is_empty() || us.contains(&ks), ut.is_empty() || ut.contains(&kt));
     f.push(format!("usual {}{}", u8::from(usual.0), u8::from(usual.1)));
-    let certain = |m: &crate::actors::Mention| if m.certainty >= 0.9 { "sure" } else if m.certainty >= 0.7 { "fair" } else { "weak" };
-    let form = |m: &crate::actors::Mention| if m.form == MentionForm::Demonym && stage.is_modifier(m) { "adjective" } else { m.form.as_str() };
+    let certain = |m: &crate::actors::Mention| {
+        if m.certainty >= 0.9 {
+            "sure"
+        } else if m.certainty >= 0.7 {
+            "fair"
+        } else {
+            "weak"
+        }
+    };
+    let form =
+        |m: &crate::actors::Mention| if m.form == MentionForm::Demonym && stage.is_modifier(m) { "adjective" } else { m.form.as_str() };
     f.push(format!("form {}|{}", form(source), form(target)));
     f.push(format!("certain {}|{}", certain(source), certain(target)));
     f.push(format!("r={r} fs={}", form(source)));
@@ -297,9 +319,17 @@ fn features_of(engine: &Engine, stage: &Stage<'_>, group: &[Candidate], c: &Cand
     let inside = (source.tokens.start.min(target.tokens.start)..=source.tokens.start.max(target.tokens.start)).contains(&c.trigger);
     f.push(format!("inside {inside} gap {}", bucket(gap)));
     let (low, high) = (source.tokens.start.min(target.tokens.start), source.tokens.start.max(target.tokens.start));
-    let between = stage.cast.of_sentence(stage.number).iter().filter(|m| m.tokens.start > low && m.tokens.start < high && m.figure != source.figure && m.figure != target.figure).count();
+    let between = stage
+        .cast
+        .of_sentence(stage.number)
+        .iter()
+        .filter(|m| m.tokens.start > low && m.tokens.start < high && m.figure != source.figure && m.figure != target.figure)
+        .count();
     f.push(format!("between {}", between.min(4)));
-    let pair = direct.entry((source.head, target.head)).or_insert_with(|| loose::path(tree, source.head, target.head, 5).map_or_else(|| "far".to_owned(), |(p, _)| p)).clone();
+    let pair = direct
+        .entry((source.head, target.head))
+        .or_insert_with(|| loose::path(tree, source.head, target.head, 5).map_or_else(|| "far".to_owned(), |(p, _)| p))
+        .clone();
     f.push(format!("direct {pair}"));
     f.push(format!("r={r} direct {pair}"));
     match c.rule {
@@ -337,7 +367,18 @@ fn features_of(engine: &Engine, stage: &Stage<'_>, group: &[Candidate], c: &Cand
     f.push(format!("same {}", same.min(2)));
     f.push(format!("reversed {reversed} {}", u8::from(c.rule.is_some())));
     let length = tree.len();
-    f.push(format!("length {}", if length < 15 { 0 } else if length < 30 { 1 } else if length < 50 { 2 } else { 3 }));
+    f.push(format!(
+        "length {}",
+        if length < 15 {
+            0
+        } else if length < 30 {
+            1
+        } else if length < 50 {
+            2
+        } else {
+            3
+        }
+    ));
     f.push(format!("setting {:?}", tree.sentence.setting));
     f
 }

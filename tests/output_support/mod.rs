@@ -9,24 +9,62 @@ use suzerain::relations::{Influence, Modality, Polarity, Relation, Statement, St
 
 /// name, symmetric, sign, weight
 const RELATIONS: &[(&str, bool, i8, f64)] = &[
-    ("leads", false, 0, 0.9), ("serves", false, 0, 0.5), ("succeeds", false, 0, 0.3), ("ousts", false, -1, 0.9),
-    ("appoints", false, 1, 0.8), ("member_of", false, 1, 0.6), ("part_of", false, 0, 0.6), ("controls", false, 0, 0.95),
-    ("claims", false, 0, 0.4), ("recognizes", false, 1, 0.4), ("allied_with", true, 1, 0.8), ("supports", false, 1, 0.7),
-    ("arms", false, 1, 0.8), ("protects", false, 1, 0.8), ("funds", false, 1, 0.7), ("trades_with", true, 1, 0.5),
-    ("supplies_energy", false, 1, 0.7), ("depends_on", false, 0, 0.7), ("owns", false, 0, 0.9), ("runs_through", false, 0, 0.4),
-    ("bypasses", false, -1, 0.3), ("talks_with", true, 1, 0.3), ("signs", false, 1, 0.5), ("mediates", false, 1, 0.5),
-    ("participates_in", false, 0, 0.5), ("attacks", false, -1, 0.95), ("fights", true, -1, 0.9), ("blockades", false, -1, 0.9),
-    ("sanctions", false, -1, 0.8), ("threatens", false, -1, 0.6), ("accuses", false, -1, 0.4), ("opposes", false, -1, 0.5),
-    ("displaces", false, -1, 0.9), ("withdraws_from", false, 0, 0.4), ("influences", false, 0, 0.5),
+    ("leads", false, 0, 0.9),
+    ("serves", false, 0, 0.5),
+    ("succeeds", false, 0, 0.3),
+    ("ousts", false, -1, 0.9),
+    ("appoints", false, 1, 0.8),
+    ("member_of", false, 1, 0.6),
+    ("part_of", false, 0, 0.6),
+    ("controls", false, 0, 0.95),
+    ("claims", false, 0, 0.4),
+    ("recognizes", false, 1, 0.4),
+    ("allied_with", true, 1, 0.8),
+    ("supports", false, 1, 0.7),
+    ("arms", false, 1, 0.8),
+    ("protects", false, 1, 0.8),
+    ("funds", false, 1, 0.7),
+    ("trades_with", true, 1, 0.5),
+    ("supplies_energy", false, 1, 0.7),
+    ("depends_on", false, 0, 0.7),
+    ("owns", false, 0, 0.9),
+    ("runs_through", false, 0, 0.4),
+    ("bypasses", false, -1, 0.3),
+    ("talks_with", true, 1, 0.3),
+    ("signs", false, 1, 0.5),
+    ("mediates", false, 1, 0.5),
+    ("participates_in", false, 0, 0.5),
+    ("attacks", false, -1, 0.95),
+    ("fights", true, -1, 0.9),
+    ("blockades", false, -1, 0.9),
+    ("sanctions", false, -1, 0.8),
+    ("threatens", false, -1, 0.6),
+    ("accuses", false, -1, 0.4),
+    ("opposes", false, -1, 0.5),
+    ("displaces", false, -1, 0.9),
+    ("withdraws_from", false, 0, 0.4),
+    ("influences", false, 0, 0.5),
 ];
 
 /// kind: names
 const ACTORS: &[(&str, &str)] = &[
-    ("state", "Azerbaijan|Armenia|Russia|Turkey|Iran|Israel|Georgia|United States|France|Kazakhstan|Turkmenistan|Ukraine|Pakistan|India|China|United Kingdom"),
-    ("leader", "Ilham Aliyev|Nikol Pashinyan|Vladimir Putin|Recep Tayyip Erdoğan|Heydar Aliyev|Serzh Sargsyan|Ruben Vardanyan|Emmanuel Macron"),
+    (
+        "state",
+        "Azerbaijan|Armenia|Russia|Turkey|Iran|Israel|Georgia|United States|France|Kazakhstan|Turkmenistan|Ukraine|Pakistan|India|China|United Kingdom",
+    ),
+    (
+        "leader",
+        "Ilham Aliyev|Nikol Pashinyan|Vladimir Putin|Recep Tayyip Erdoğan|Heydar Aliyev|Serzh Sargsyan|Ruben Vardanyan|Emmanuel Macron",
+    ),
     ("person", "Thomas de Waal"),
-    ("alliance", "Collective Security Treaty Organization|NATO|European Union|OSCE Minsk Group|Organization of Turkic States|Eurasian Economic Union"),
-    ("organization", "Azerbaijani army|Karabakh Committee|Armenian Apostolic Church|Islamic Revolutionary Guard Corps|International Court of Justice"),
+    (
+        "alliance",
+        "Collective Security Treaty Organization|NATO|European Union|OSCE Minsk Group|Organization of Turkic States|Eurasian Economic Union",
+    ),
+    (
+        "organization",
+        "Azerbaijani army|Karabakh Committee|Armenian Apostolic Church|Islamic Revolutionary Guard Corps|International Court of Justice",
+    ),
     ("company", "SOCAR|BP|Gazprom|Botaş"),
     ("armed_group", "Syrian National Army|Wagner Group"),
     ("territory", "Nagorno-Karabakh|Nakhchivan|Shusha|Syunik|Kalbajar|Lachin|Caspian Sea"),
@@ -183,7 +221,13 @@ pub(crate) fn relations() -> Vec<Relation> {
 }
 
 /// A statement whose sentence is exactly `sentence`; the names stand where they are found in it.
-pub(crate) fn statement(document: &str, begin: usize, (source, relation, target): (&str, &str, &str), sentence: &str, confidence: f64) -> Statement {
+pub(crate) fn statement(
+    document: &str,
+    begin: usize,
+    (source, relation, target): (&str, &str, &str),
+    sentence: &str,
+    confidence: f64,
+) -> Statement {
     let place = |name: &str| {
         let at = sentence.find(name).map_or(0, |byte| sentence[..byte].chars().count());
         (begin + at, begin + at + name.chars().count())
@@ -299,9 +343,27 @@ pub(crate) fn sample() -> Network {
 /// Strings that break careless writers.
 pub(crate) fn hostile() -> Vec<String> {
     let mut out: Vec<String> = [
-        "Quote \" and 'single'", "back\\slash \\\" end\\", "less < more > and & amp; &lt;", "line\nbreak", "carriage\rreturn\ttab",
-        "=cmd|' /C calc'!A0", "@SUM(1)", "+1", "-1", "</script><script>alert(1)</script>", "]]> <!-- c -->", "שלום עולם", "العربية \u{202E}text",
-        "emoji 🏳️‍🌈 👩‍👩‍👧", "a|b|c", "*bold* _it_ [x](y) `c` # h", "{brace} [bracket] ; semi", "%s {} $x ${y}", "e\u{301}", "  spaces  ", "C:\\new\\table",
+        "Quote \" and 'single'",
+        "back\\slash \\\" end\\",
+        "less < more > and & amp; &lt;",
+        "line\nbreak",
+        "carriage\rreturn\ttab",
+        "=cmd|' /C calc'!A0",
+        "@SUM(1)",
+        "+1",
+        "-1",
+        "</script><script>alert(1)</script>",
+        "]]> <!-- c -->",
+        "שלום עולם",
+        "العربية \u{202E}text",
+        "emoji 🏳️‍🌈 👩‍👩‍👧",
+        "a|b|c",
+        "*bold* _it_ [x](y) `c` # h",
+        "{brace} [bracket] ; semi",
+        "%s {} $x ${y}",
+        "e\u{301}",
+        "  spaces  ",
+        "C:\\new\\table",
     ]
     .into_iter()
     .map(str::to_owned)
@@ -320,7 +382,14 @@ pub(crate) fn hostile_network() -> Network {
         actor.aliases = vec![name.as_str().into()];
         actor.mentions = i;
         builder.actor(actor);
-        builder.document(Source { id: format!("{name}.txt").into(), title: Some(name.as_str().into()), date: "2020-01".parse().ok(), publisher: Some(name.as_str().into()), words: 1, sentences: 1 });
+        builder.document(Source {
+            id: format!("{name}.txt").into(),
+            title: Some(name.as_str().into()),
+            date: "2020-01".parse().ok(),
+            publisher: Some(name.as_str().into()),
+            words: 1,
+            sentences: 1,
+        });
     }
     for (i, name) in names.iter().enumerate() {
         let other = &names[(i + 1) % names.len()];

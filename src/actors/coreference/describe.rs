@@ -130,7 +130,12 @@ fn capital(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Option<
             return None;
         }
         // "the capital": of the only state of this and the sentence before.
-        let mut states: Vec<EntryId> = reader.back(phrase.sentence, 1).flat_map(|(_, row)| row.iter()).flat_map(|i| i.figures.iter()).filter_map(|f| reader.home(cast, *f)).collect();
+        let mut states: Vec<EntryId> = reader
+            .back(phrase.sentence, 1)
+            .flat_map(|(_, row)| row.iter())
+            .flat_map(|i| i.figures.iter())
+            .filter_map(|f| reader.home(cast, *f))
+            .collect();
         states.sort_unstable();
         states.dedup();
         if let [one] = states.as_slice() { Some(*one) } else { None }
@@ -143,7 +148,8 @@ fn capital(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Option<
 /// `his country`, `its parliament`: a thing by its owner.
 fn owned(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, noun: &Noun) -> Option<Answer> {
     let owner = phrase.owner?;
-    if matches!(phrase.noun.as_str(), "country" | "nation" | "homeland") && cast.figures[owner].kind.is_human() && phrase.tokens.len() <= 3 {
+    if matches!(phrase.noun.as_str(), "country" | "nation" | "homeland") && cast.figures[owner].kind.is_human() && phrase.tokens.len() <= 3
+    {
         let home = reader.home(cast, owner)?;
         let figure = state_figure(reader, cast, home)?;
         return Some(Answer { figures: vec![figure], certainty: 0.8, why: "home of its owner".to_owned() });
@@ -157,9 +163,15 @@ fn ruled(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Option<An
     if !matches!(phrase.noun.as_str(), "country" | "nation") || phrase.tokens.len() != 2 {
         return None;
     }
-    let before: Vec<&Item> = reader.items[phrase.sentence].iter().filter(|i| i.token < phrase.head && !i.is_rival() && i.form != Some(MentionForm::Demonym)).collect();
+    let before: Vec<&Item> = reader.items[phrase.sentence]
+        .iter()
+        .filter(|i| i.token < phrase.head && !i.is_rival() && i.form != Some(MentionForm::Demonym))
+        .collect();
     let state = before.iter().any(|i| i.figures.iter().any(|f| cast.figures[*f].kind == ActorKind::State));
-    let last = before.iter().rev().find(|i| i.role == tree::Role::Subject && i.figures.len() == 1 && cast.figures[i.figures[0]].kind.is_human())?;
+    let last = before
+        .iter()
+        .rev()
+        .find(|i| i.role == tree::Role::Subject && i.figures.len() == 1 && cast.figures[i.figures[0]].kind.is_human())?;
     if state {
         return None;
     }
@@ -180,7 +192,8 @@ fn has_type(reader: &Reader<'_, '_>, cast: &Cast, figure: FigureId, wanted: &str
 /// Points for how well a figure fits a noun; `None` where it does not.
 fn fit(reader: &Reader<'_, '_>, cast: &Cast, figure: FigureId, phrase: &Phrase, noun: &Noun) -> Option<f32> {
     let f = &cast.figures[figure];
-    let mut typed = has_type(reader, cast, figure, &phrase.noun) || phrase.noun.strip_suffix('s').is_some_and(|n| has_type(reader, cast, figure, n));
+    let mut typed =
+        has_type(reader, cast, figure, &phrase.noun) || phrase.noun.strip_suffix('s').is_some_and(|n| has_type(reader, cast, figure, n));
     let mut like = false;
     if !typed && noun.kinds.contains(&f.kind) {
         like = noun.like.iter().any(|l| has_type(reader, cast, figure, l));
@@ -225,7 +238,15 @@ fn fit(reader: &Reader<'_, '_>, cast: &Cast, figure: FigureId, phrase: &Phrase, 
             return None;
         }
     }
-    Some(if typed { 1.4 } else if like { 1.0 } else { 0.4 } + 0.8 * said as f32)
+    Some(
+        if typed {
+            1.4
+        } else if like {
+            1.0
+        } else {
+            0.4
+        } + 0.8 * said as f32,
+    )
 }
 
 /// The figure of the document that fits best.
@@ -233,7 +254,8 @@ fn candidates(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, noun: &Noun
     let mut best: BTreeMap<FigureId, (f32, String)> = BTreeMap::new();
     let s = &reader.scene.sentences[phrase.sentence];
     let verb = s.tokens[tree::first_conjunct(s, phrase.head)].head;
-    let acts = verb.is_some_and(|v| tree::role(s, phrase.head) == tree::Role::Subject && reader.lists.actor_verbs.contains(&s.tokens[v].lemma));
+    let acts =
+        verb.is_some_and(|v| tree::role(s, phrase.head) == tree::Role::Subject && reader.lists.actor_verbs.contains(&s.tokens[v].lemma));
     for (d, row) in reader.back(phrase.sentence, DESCRIPTION_REACH) {
         for item in row {
             if d == 0 && (item.token >= phrase.tokens.start || beside(reader, phrase, item)) {
@@ -253,7 +275,12 @@ fn candidates(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, noun: &Noun
             if item.form == Some(MentionForm::Demonym) {
                 points -= 0.8;
             }
-            if acts && !matches!(cast.figures[figure].kind, ActorKind::State | ActorKind::Alliance | ActorKind::Organization | ActorKind::Company | ActorKind::ArmedGroup) {
+            if acts
+                && !matches!(
+                    cast.figures[figure].kind,
+                    ActorKind::State | ActorKind::Alliance | ActorKind::Organization | ActorKind::Company | ActorKind::ArmedGroup
+                )
+            {
                 points -= 0.4;
             }
             let why = format!("`{}` fits, {d} sentence(s) before", phrase.noun);
@@ -279,7 +306,9 @@ fn beside(reader: &Reader<'_, '_>, phrase: &Phrase, item: &Item) -> bool {
     let up = |t: usize| s.tokens[tree::first_conjunct(s, t)].head;
     let subject = tree::subject(s, tree::clause(s, phrase.head), |v| reader.lists.subject_control.contains(v));
     tree::clause(s, item.token) == tree::clause(s, phrase.head)
-        || (up(item.token).is_some() && up(item.token) == up(phrase.head)) || (subject == Some(item.token) && subject != Some(phrase.head)) || tree::below(s, phrase.head, item.token) == Some(false)
+        || (up(item.token).is_some() && up(item.token) == up(phrase.head))
+        || (subject == Some(item.token) && subject != Some(phrase.head))
+        || tree::below(s, phrase.head, item.token) == Some(false)
 }
 
 /// `the emirate` after `Qatar Airways`: a kind of state that the home of somebody just named is.

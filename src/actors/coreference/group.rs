@@ -23,9 +23,17 @@ pub(super) struct Sort<'a> {
 impl Sort<'_> {
     fn admits(&self, reader: &Reader<'_, '_>, cast: &Cast, figure: FigureId) -> bool {
         let f = &cast.figures[figure];
-        let kind = if self.kinds.is_empty() { !matches!(f.kind, ActorKind::Agreement | ActorKind::Conflict | ActorKind::Pipeline | ActorKind::Infrastructure | ActorKind::Territory) } else { self.kinds.contains(&f.kind) };
+        let kind = if self.kinds.is_empty() {
+            !matches!(
+                f.kind,
+                ActorKind::Agreement | ActorKind::Conflict | ActorKind::Pipeline | ActorKind::Infrastructure | ActorKind::Territory
+            )
+        } else {
+            self.kinds.contains(&f.kind)
+        };
         let gender = self.gender.is_empty() || ["", self.gender].contains(&reader.gender(cast, figure));
-        kind && gender && self.types.iter().all(|t| f.types.contains(t) || reader.lists.state_types.get(&f.name).is_some_and(|own| own.contains(t)))
+        kind && gender
+            && self.types.iter().all(|t| f.types.contains(t) || reader.lists.state_types.get(&f.name).is_some_and(|own| own.contains(t)))
     }
 }
 
@@ -38,26 +46,56 @@ pub(super) fn bare(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize
     // "Both agreed": before a verb it stands alone, whatever the tree says.
     let noun_next = s.tokens.get(t + 1).is_some_and(|n| {
         let lemma = n.lemma.to_lowercase();
-        [lemma.as_str(), reader.scene.lower(number, t + 1).trim_end_matches('s')].iter().any(|w| reader.lists.pairs.contains(*w) || reader.lists.nouns.contains_key(*w) || reader.lists.humans.contains_key(*w))
+        [lemma.as_str(), reader.scene.lower(number, t + 1).trim_end_matches('s')]
+            .iter()
+            .any(|w| reader.lists.pairs.contains(*w) || reader.lists.nouns.contains_key(*w) || reader.lists.humans.contains_key(*w))
     });
-    let verb_next = !noun_next && s.tokens.get(t + 1).is_some_and(|n| matches!(n.upos, Upos::Verb | Upos::Aux)) && (t == 0 || matches!(s.tokens[t - 1].upos, Upos::Punct | Upos::Cconj | Upos::Sconj));
-    let alone = verb_next || tree::role(s, t) != Role::Modifier && !matches!(token.deprel, Deprel::Det | Deprel::DetPredet | Deprel::Cc | Deprel::CcPreconj | Deprel::Advmod | Deprel::Nummod | Deprel::Case);
-    let argument = verb_next || token.deprel.is_under(Deprel::Nsubj) || matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss);
+    let verb_next = !noun_next
+        && s.tokens.get(t + 1).is_some_and(|n| matches!(n.upos, Upos::Verb | Upos::Aux))
+        && (t == 0 || matches!(s.tokens[t - 1].upos, Upos::Punct | Upos::Cconj | Upos::Sconj));
+    let alone = verb_next
+        || tree::role(s, t) != Role::Modifier
+            && !matches!(
+                token.deprel,
+                Deprel::Det | Deprel::DetPredet | Deprel::Cc | Deprel::CcPreconj | Deprel::Advmod | Deprel::Nummod | Deprel::Case
+            );
+    let argument = verb_next
+        || token.deprel.is_under(Deprel::Nsubj)
+        || matches!(token.deprel, Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod | Deprel::NmodPoss);
     match word.as_str() {
-        "both" | "each" if alone && argument && !s.children(t).any(|c| s.tokens[c].deprel == Deprel::Conj || (s.tokens[c].deprel == Deprel::Nmod && c > t)) => {
+        "both" | "each"
+            if alone
+                && argument
+                && !s.children(t).any(|c| s.tokens[c].deprel == Deprel::Conj || (s.tokens[c].deprel == Deprel::Nmod && c > t)) =>
+        {
             let mut answer = find(reader, cast, number, t, 2, &any)?;
             answer.why = format!("`{word}`: {}", answer.why);
             Some(answer)
         }
-        "two" if alone && argument && t > 0 && reader.scene.lower(number, t - 1) == "the" && !s.children(t).any(|c| c > t && s.tokens[c].upos == Upos::Noun) => find(reader, cast, number, t, 2, &any),
+        "two"
+            if alone
+                && argument
+                && t > 0
+                && reader.scene.lower(number, t - 1) == "the"
+                && !s.children(t).any(|c| c > t && s.tokens[c].upos == Upos::Noun) =>
+        {
+            find(reader, cast, number, t, 2, &any)
+        }
         "former" | "latter" if t > 0 && reader.scene.lower(number, t - 1) == "the" => {
             // Before a noun it is an adjective.
-            if s.tokens.get(t + 1).is_some_and(|n| matches!(n.upos, Upos::Noun | Upos::Propn | Upos::Adj) && n.span.begin <= token.span.stop + 1) {
+            if s.tokens
+                .get(t + 1)
+                .is_some_and(|n| matches!(n.upos, Upos::Noun | Upos::Propn | Upos::Adj) && n.span.begin <= token.span.stop + 1)
+            {
                 return None;
             }
             let pair = pair(reader, cast, number, t)?;
             let figure = if word == "former" { pair.0 } else { pair.1 };
-            Some(Answer { figures: vec![figure], certainty: 0.8, why: format!("the {} of the last pair named", if word == "former" { "first" } else { "second" }) })
+            Some(Answer {
+                figures: vec![figure],
+                certainty: 0.8,
+                why: format!("the {} of the last pair named", if word == "former" { "first" } else { "second" }),
+            })
         }
         _ => None,
     }
@@ -88,7 +126,9 @@ fn group_of(reader: &Reader<'_, '_>, cast: &Cast, item: &Item, sort: &Sort<'_>) 
     let joined = tree::joined(s, item.token);
     // A name between them that is none of them: the tree is wrong.
     let (first, last) = (*joined.first()?, *joined.last()?);
-    if reader.items[item.sentence].iter().any(|i| !i.is_rival() && i.token > first && i.token < last && matches!(i.role, Role::Subject | Role::Object) && !joined.contains(&i.token)) {
+    if reader.items[item.sentence].iter().any(|i| {
+        !i.is_rival() && i.token > first && i.token < last && matches!(i.role, Role::Subject | Role::Object) && !joined.contains(&i.token)
+    }) {
         return None;
     }
     for t in joined {
@@ -180,8 +220,25 @@ pub(super) fn describe(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase
         }
         return leaders(reader, cast, phrase, count, human);
     }
-    if matches!(noun, "side" | "party" | "partner" | "rival" | "foe" | "enemy" | "ally" | "member" | "signatory" | "belligerent" | "adversary" | "actor" | "player" | "combatant") {
-        const BODIES: [ActorKind; 6] = [ActorKind::State, ActorKind::Alliance, ActorKind::Organization, ActorKind::Company, ActorKind::ArmedGroup, ActorKind::People];
+    if matches!(
+        noun,
+        "side"
+            | "party"
+            | "partner"
+            | "rival"
+            | "foe"
+            | "enemy"
+            | "ally"
+            | "member"
+            | "signatory"
+            | "belligerent"
+            | "adversary"
+            | "actor"
+            | "player"
+            | "combatant"
+    ) {
+        const BODIES: [ActorKind; 6] =
+            [ActorKind::State, ActorKind::Alliance, ActorKind::Organization, ActorKind::Company, ActorKind::ArmedGroup, ActorKind::People];
         let sort = Sort { kinds: &BODIES, gender: "", types: Vec::new() };
         if let Some(answer) = members(reader, cast, phrase, count) {
             return Some(answer);
@@ -209,7 +266,9 @@ fn leaders(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, count: usize, 
     if human.offices.is_empty() {
         return None;
     }
-    let states = find(reader, cast, phrase.sentence, phrase.head, count, &Sort { kinds: &[ActorKind::State], gender: "", types: Vec::new() }).filter(|a| a.certainty >= 0.8)?;
+    let states =
+        find(reader, cast, phrase.sentence, phrase.head, count, &Sort { kinds: &[ActorKind::State], gender: "", types: Vec::new() })
+            .filter(|a| a.certainty >= 0.8)?;
     let mut figures = Vec::new();
     for state in &states.figures {
         let entry = cast.figures[*state].entry?;
@@ -233,7 +292,11 @@ fn members(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, count: usi
             let states: Vec<_> = catalogue
                 .memberships
                 .iter()
-                .filter(|m| m.of == body && year.is_none_or(|y| m.from.is_none_or(|f| f.year() <= y) && m.to.is_none_or(|t| t.year() >= y)) && (year.is_some() || m.to.is_none()))
+                .filter(|m| {
+                    m.of == body
+                        && year.is_none_or(|y| m.from.is_none_or(|f| f.year() <= y) && m.to.is_none_or(|t| t.year() >= y))
+                        && (year.is_some() || m.to.is_none())
+                })
                 .map(|m| m.member)
                 .collect();
             if states.len() == count {

@@ -40,7 +40,11 @@ pub(super) fn of_sentence(reader: &Reader<'_, '_>, cast: &Cast, number: usize) -
     for (t, token) in s.tokens.iter().enumerate() {
         // "several Western governments" are not the West.
         let partial = |m: &crate::actors::Mention| {
-            m.tokens.start > 0 && matches!(reader.scene.lower(number, m.tokens.start - 1).as_str(), "several" | "some" | "many" | "few" | "most" | "various" | "other")
+            m.tokens.start > 0
+                && matches!(
+                    reader.scene.lower(number, m.tokens.start - 1).as_str(),
+                    "several" | "some" | "many" | "few" | "most" | "various" | "other"
+                )
         };
         let figures: Vec<FigureId> = mentions.iter().filter(|m| m.head == t && !partial(m)).map(|m| m.figure).collect();
         let make = |figures: Vec<FigureId>, form: Option<MentionForm>, human: bool, unknown: bool, plural: bool| Item {
@@ -55,7 +59,8 @@ pub(super) fn of_sentence(reader: &Reader<'_, '_>, cast: &Cast, number: usize) -
         };
         if !figures.is_empty() {
             let form = mentions.iter().find(|m| m.head == t).map(|m| m.form);
-            let plural = reader.plural_name(number, t) || figures.iter().all(|f| cast.figures[*f].kind == ActorKind::ArmedGroup) && reader.ends_plural(number, t);
+            let plural = reader.plural_name(number, t)
+                || figures.iter().all(|f| cast.figures[*f].kind == ActorKind::ArmedGroup) && reader.ends_plural(number, t);
             out.push(make(figures, form, false, false, plural));
             continue;
         }

@@ -97,7 +97,16 @@ impl<'a> Reader<'a, '_> {
 
     /// Notes a resolved expression: as mention, and as a phrase that later words may take up.
     #[allow(clippy::too_many_arguments)]
-    fn add(&mut self, cast: &Cast, number: usize, tokens: std::ops::Range<usize>, head: usize, form: MentionForm, answer: Answer, added: &mut Vec<Mention>) {
+    fn add(
+        &mut self,
+        cast: &Cast,
+        number: usize,
+        tokens: std::ops::Range<usize>,
+        head: usize,
+        form: MentionForm,
+        answer: Answer,
+        added: &mut Vec<Mention>,
+    ) {
         let s = &self.scene.sentences[number];
         let span = Span::new(s.tokens[tokens.start].span.begin, s.tokens[tokens.end - 1].span.stop);
         for figure in &answer.figures {
@@ -112,7 +121,9 @@ impl<'a> Reader<'a, '_> {
                 why: answer.why.clone(),
             });
         }
-        let plural = answer.figures.len() > 1 || self.plural_name(number, head) || answer.figures.iter().all(|f| cast.figures[*f].kind == ActorKind::People);
+        let plural = answer.figures.len() > 1
+            || self.plural_name(number, head)
+            || answer.figures.iter().all(|f| cast.figures[*f].kind == ActorKind::People);
         let role = tree::role(s, head);
         let row = &mut self.items[number];
         match row.iter_mut().find(|i| i.token == head) {
@@ -123,7 +134,19 @@ impl<'a> Reader<'a, '_> {
             }
             None => {
                 let at = row.partition_point(|i| i.token < head);
-                row.insert(at, Item { sentence: number, token: head, figures: answer.figures, role, form: Some(form), plural, human: false, unknown: false });
+                row.insert(
+                    at,
+                    Item {
+                        sentence: number,
+                        token: head,
+                        figures: answer.figures,
+                        role,
+                        form: Some(form),
+                        plural,
+                        human: false,
+                        unknown: false,
+                    },
+                );
             }
         }
     }
@@ -171,7 +194,9 @@ impl<'a> Reader<'a, '_> {
             }
             let beside = |t: usize| s.tokens[t].lemma.to_lowercase();
             for c in s.children(m.head) {
-                if s.tokens[c].deprel == crate::language::Deprel::Appos || (s.tokens[c].deprel == crate::language::Deprel::Compound && c < m.tokens.start) {
+                if s.tokens[c].deprel == crate::language::Deprel::Appos
+                    || (s.tokens[c].deprel == crate::language::Deprel::Compound && c < m.tokens.start)
+                {
                     words.push(beside(c));
                 }
             }
@@ -212,7 +237,8 @@ impl<'a> Reader<'a, '_> {
         if let Some(entry) = f.entry {
             let homes = &self.scene.know.catalogue.entry(entry).home;
             if f.kind.is_human()
-                && let Some(term) = self.scene.know.catalogue.offices(entry).find(|t| self.scene.know.catalogue.entry(t.of).kind() == ActorKind::State)
+                && let Some(term) =
+                    self.scene.know.catalogue.offices(entry).find(|t| self.scene.know.catalogue.entry(t.of).kind() == ActorKind::State)
                 && homes.is_empty()
             {
                 return Some(term.of);

@@ -27,7 +27,10 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase,
             return None;
         }
     }
-    let home = phrase.homes.first().copied().or_else(|| phrase.owner.and_then(|o| if cast.figures[o].kind.is_human() { reader.home(cast, o) } else { cast.figures[o].entry }));
+    let home =
+        phrase.homes.first().copied().or_else(|| {
+            phrase.owner.and_then(|o| if cast.figures[o].kind.is_human() { reader.home(cast, o) } else { cast.figures[o].entry })
+        });
     match home {
         Some(home) => at_home(reader, cast, phrase, human, home),
         None if phrase.owned || phrase.restricted => None,
@@ -57,7 +60,8 @@ fn date(reader: &Reader<'_, '_>, number: usize) -> Option<PartialDate> {
 /// The year of the sentence or the document's own date, not guessed.
 fn firm_date(reader: &Reader<'_, '_>, number: usize) -> Option<PartialDate> {
     let s = &reader.scene.sentences[number];
-    let mut years = (0..s.tokens.len()).filter_map(|t| reader.scene.form(number, t).parse::<i16>().ok().filter(|y| (1900..=2050).contains(y)));
+    let mut years =
+        (0..s.tokens.len()).filter_map(|t| reader.scene.form(number, t).parse::<i16>().ok().filter(|y| (1900..=2050).contains(y)));
     match (years.next(), years.next()) {
         (Some(year), None) => PartialDate::from_year(year),
         _ => reader.scene.document.date,
@@ -85,7 +89,14 @@ fn persons(reader: &Reader<'_, '_>, cast: &Cast, number: usize, before: usize, r
 }
 
 /// Whether a person holds one of the offices, of an actor or of any, at a date or at any time.
-fn holds(reader: &Reader<'_, '_>, cast: &Cast, figure: FigureId, offices: &[String], of: Option<EntryId>, date: Option<PartialDate>) -> bool {
+fn holds(
+    reader: &Reader<'_, '_>,
+    cast: &Cast,
+    figure: FigureId,
+    offices: &[String],
+    of: Option<EntryId>,
+    date: Option<PartialDate>,
+) -> bool {
     let Some(entry) = cast.figures[figure].entry else { return false };
     reader.scene.know.catalogue.offices(entry).any(|t| offices.contains(&t.office) && of.is_none_or(|o| t.of == o) && t.covers(date))
 }
@@ -126,7 +137,10 @@ fn at_home(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, human: &Hu
             _ => None,
         };
     }
-    let by_text = |f: &FigureId| reader.called.get(f).is_some_and(|c| c.contains(&phrase.noun)) && (is_from(reader, cast, *f, home) || cast.figures[*f].entry.is_none());
+    let by_text = |f: &FigureId| {
+        reader.called.get(f).is_some_and(|c| c.contains(&phrase.noun))
+            && (is_from(reader, cast, *f, home) || cast.figures[*f].entry.is_none())
+    };
     if phrase.former {
         let past: Vec<FigureId> = known.into_iter().filter(|f| holds(reader, cast, *f, &human.offices, Some(home), None)).collect();
         return match past.as_slice() {
@@ -136,7 +150,10 @@ fn at_home(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, human: &Hu
     }
     let opposition = phrase.modifiers.iter().any(|m| reader.lists.opposition.contains(m));
     if opposition {
-        let own: Vec<FigureId> = near.into_iter().filter(|f| is_from(reader, cast, *f, home) && !holds(reader, cast, *f, &human.offices, Some(home), date)).collect();
+        let own: Vec<FigureId> = near
+            .into_iter()
+            .filter(|f| is_from(reader, cast, *f, home) && !holds(reader, cast, *f, &human.offices, Some(home), date))
+            .collect();
         return match own.as_slice() {
             [one] => answer(*one, 0.7, "the one person of that home lately named who is not in power"),
             _ => None,
@@ -195,14 +212,20 @@ fn counterpart(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Opt
     }
     // The same office, or the one that other states have in its place.
     let own = offices.clone();
-    for human in reader.lists.humans.values().filter(|h| h.offices.len() > 1 && h.offices.len() <= 4 && h.offices.iter().any(|o| own.contains(o))) {
+    for human in
+        reader.lists.humans.values().filter(|h| h.offices.len() > 1 && h.offices.len() <= 4 && h.offices.iter().any(|o| own.contains(o)))
+    {
         for o in &human.offices {
             if !offices.contains(o) {
                 offices.push(o.clone());
             }
         }
     }
-    let near: Vec<FigureId> = persons(reader, cast, phrase.sentence, phrase.tokens.start, 4).into_iter().map(|p| p.0).filter(|f| *f != owner && is_from(reader, cast, *f, home)).collect();
+    let near: Vec<FigureId> = persons(reader, cast, phrase.sentence, phrase.tokens.start, 4)
+        .into_iter()
+        .map(|p| p.0)
+        .filter(|f| *f != owner && is_from(reader, cast, *f, home))
+        .collect();
     let fitting: Vec<FigureId> = near.iter().copied().filter(|f| holds(reader, cast, *f, &offices, Some(home), date)).collect();
     if let [one, ..] = fitting.as_slice() {
         return answer(*one, 0.9, "named before, in the like office");
@@ -243,12 +266,20 @@ fn bare(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, human: &Human) ->
         // Another argument of its own clause is somebody else.
         if d == 0 {
             let clause = super::tree::clause(s, phrase.head);
-            let same = reader.items[number].iter().any(|i| i.figures == [figure] && i.token < start && super::tree::clause(s, i.token) == clause && i.form != Some(MentionForm::Demonym));
+            let same = reader.items[number].iter().any(|i| {
+                i.figures == [figure]
+                    && i.token < start
+                    && super::tree::clause(s, i.token) == clause
+                    && i.form != Some(MentionForm::Demonym)
+            });
             if same {
                 continue;
             }
         }
-        let called = reader.called.get(&figure).is_some_and(|c| c.contains(&phrase.noun) || c.iter().any(|w| w.rsplit(' ').next() == Some(&phrase.noun)));
+        let called = reader
+            .called
+            .get(&figure)
+            .is_some_and(|c| c.contains(&phrase.noun) || c.iter().any(|w| w.rsplit(' ').next() == Some(&phrase.noun)));
         let terms = f.entry.is_some_and(|e| reader.scene.know.catalogue.offices(e).next().is_some());
         let (tier, why) = if called {
             (2.2, "the text calls him or her so")
@@ -289,5 +320,7 @@ fn bare(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, human: &Human) ->
 
 /// Whether a person's term in one of the offices has an end.
 fn ended(reader: &Reader<'_, '_>, cast: &Cast, figure: FigureId, offices: &[String]) -> bool {
-    cast.figures[figure].entry.is_some_and(|e| reader.scene.know.catalogue.offices(e).any(|t| offices.contains(&t.office) && t.to.is_some()))
+    cast.figures[figure]
+        .entry
+        .is_some_and(|e| reader.scene.know.catalogue.offices(e).any(|t| offices.contains(&t.office) && t.to.is_some()))
 }

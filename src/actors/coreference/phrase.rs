@@ -53,7 +53,8 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
     }
     let mentions = cast.of_sentence(number);
     // A number makes a name's last word a noun again: "the two Gulf states".
-    let counted = t > 1 && s.children(t).any(|c| s.tokens[c].deprel == Deprel::Nummod && cardinal(&reader.scene.lower(number, c)).is_some());
+    let counted =
+        t > 1 && s.children(t).any(|c| s.tokens[c].deprel == Deprel::Nummod && cardinal(&reader.scene.lower(number, c)).is_some());
     if !counted && mentions.iter().any(|m| m.tokens.contains(&t)) {
         return None;
     }
@@ -109,7 +110,10 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
                 }
                 _ => {}
             }
-            if !matches!(child.deprel, Deprel::Case | Deprel::Mark | Deprel::Cop | Deprel::Punct | Deprel::Cc | Deprel::Advmod) && !child.deprel.is_under(Deprel::Nsubj) && !child.deprel.is_under(Deprel::Aux) {
+            if !matches!(child.deprel, Deprel::Case | Deprel::Mark | Deprel::Cop | Deprel::Punct | Deprel::Cc | Deprel::Advmod)
+                && !child.deprel.is_under(Deprel::Nsubj)
+                && !child.deprel.is_under(Deprel::Aux)
+            {
                 begin = begin.min(leftmost(s, c));
             }
         } else {
@@ -124,7 +128,9 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
                     Some("in" | "at" | "on" | "from" | "to" | "with" | "between" | "for" | "against" | "over") => phrase.restricted = true,
                     _ => {}
                 },
-                Deprel::AclRelcl | Deprel::Acl if token.head.is_some() && reader.scene.form(number, c.min(t + 1)) != "," => phrase.restricted = true,
+                Deprel::AclRelcl | Deprel::Acl if token.head.is_some() && reader.scene.form(number, c.min(t + 1)) != "," => {
+                    phrase.restricted = true
+                }
                 _ => {}
             }
         }
@@ -142,7 +148,10 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
         if matches!(word.as_str(), "a" | "an") {
             return None;
         }
-        if !(matches!(before.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num) || word == "-" || (before.upos == Upos::Verb && before.feats.has(Feats::PART))) {
+        if !(matches!(before.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num)
+            || word == "-"
+            || (before.upos == Upos::Verb && before.feats.has(Feats::PART)))
+        {
             break;
         }
         left -= 1;
@@ -170,7 +179,8 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
     phrase.modifiers.extend(pairs);
     for m in mentions.iter().filter(|m| m.tokens.start >= begin && m.tokens.end <= t) {
         let figure = &cast.figures[m.figure];
-        let genitive = s.tokens[m.head].deprel == Deprel::NmodPoss || m.tokens.end < t && matches!(reader.scene.form(number, m.tokens.end), "'s" | "’s" | "'" | "’");
+        let genitive = s.tokens[m.head].deprel == Deprel::NmodPoss
+            || m.tokens.end < t && matches!(reader.scene.form(number, m.tokens.end), "'s" | "’s" | "'" | "’");
         if m.form == MentionForm::Demonym {
             match (figure.kind, figure.entry, figure.within) {
                 (ActorKind::People, _, Some(home)) => phrase.homes.extend(cast.figures[home].entry),
@@ -194,7 +204,8 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
     let comma = s.tokens.get(t + 1).is_some_and(|_| reader.scene.form(number, t + 1) == ",");
     let next = t + 1 + usize::from(comma);
     let closes = |end: usize| end >= s.tokens.len() || matches!(s.tokens[end].upos, Upos::Punct);
-    if let Some(m) = mentions.iter().find(|m| m.tokens.start == next && cast.figures[m.figure].kind.is_human() && m.form == MentionForm::Name)
+    if let Some(m) =
+        mentions.iter().find(|m| m.tokens.start == next && cast.figures[m.figure].kind.is_human() && m.form == MentionForm::Name)
         && !plural
         && (!comma || closes(m.tokens.end))
     {
@@ -234,7 +245,13 @@ fn noun(reader: &Reader<'_, '_>, number: usize, t: usize, plural: bool) -> Optio
         return Some(own);
     }
     let lemma = s.tokens[t].lemma.to_lowercase();
-    let known = |n: &str| lists.humans.contains_key(n) || lists.nouns.contains_key(n) || lists.governments.contains(n) || n == "capital" || (plural && lists.pairs.contains(n));
+    let known = |n: &str| {
+        lists.humans.contains_key(n)
+            || lists.nouns.contains_key(n)
+            || lists.governments.contains(n)
+            || n == "capital"
+            || (plural && lists.pairs.contains(n))
+    };
     for length in (1..=3).rev() {
         if t < length {
             continue;

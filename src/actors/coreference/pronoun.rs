@@ -45,7 +45,10 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
     }
     if anaphor.reflexive {
         // "Armenia itself"
-        if let Some(item) = t.checked_sub(1).and_then(|b| reader.item_over(cast, number, b)).filter(|i| !i.is_rival() && i.form != Some(MentionForm::Pronoun))
+        if let Some(item) = t
+            .checked_sub(1)
+            .and_then(|b| reader.item_over(cast, number, b))
+            .filter(|i| !i.is_rival() && i.form != Some(MentionForm::Pronoun))
             && let Some(figures) = fitting(reader, cast, &anaphor, item)
         {
             return Some(Answer { figures, certainty: 0.9, why: "right after the name".to_owned() });
@@ -55,7 +58,8 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
         return Some(Answer { figures, certainty: 0.85, why: "reflexive: the subject of its clause".to_owned() });
     }
     // Whoever is another argument of its verb is barred, however else the sentence names him.
-    let barred: Vec<FigureId> = reader.items[number].iter().filter(|i| coargument(reader, &anaphor, i)).flat_map(|i| i.figures.iter().copied()).collect();
+    let barred: Vec<FigureId> =
+        reader.items[number].iter().filter(|i| coargument(reader, &anaphor, i)).flat_map(|i| i.figures.iter().copied()).collect();
     let mut scored: BTreeMap<Vec<FigureId>, (f32, usize, String)> = BTreeMap::new();
     let mut rival: Option<(f32, String)> = None;
     for (d, row) in reader.back(number, PRONOUN_REACH) {
@@ -74,7 +78,9 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
                     }
                     continue;
                 }
-                let why = || format!("{:?} of {}", item.role, if d == 0 { "its own sentence".to_owned() } else { format!("{d} sentence(s) before") });
+                let why = || {
+                    format!("{:?} of {}", item.role, if d == 0 { "its own sentence".to_owned() } else { format!("{d} sentence(s) before") })
+                };
                 let entry = scored.entry(figures).or_insert((f32::MIN, 0, String::new()));
                 entry.1 += 1;
                 if points > entry.0 {
@@ -88,7 +94,11 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
         scored.into_iter().map(|(f, (points, count, why))| (points + 0.15 * (count.min(4) as f32 - 1.0), f, why)).collect();
     list.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (top, figures, why) = list.first()?.clone();
-    let next = list.iter().skip(1).find(|(_, f, _)| f.iter().any(|x| !figures.contains(x)) || f.len() != figures.len()).map(|n| (n.0, cast.figures[n.1[0]].name.clone()));
+    let next = list
+        .iter()
+        .skip(1)
+        .find(|(_, f, _)| f.iter().any(|x| !figures.contains(x)) || f.len() != figures.len())
+        .map(|n| (n.0, cast.figures[n.1[0]].name.clone()));
     let next = match (next, rival) {
         (Some(a), Some(b)) => Some(if a.0 >= b.0 { a } else { b }),
         (a, b) => a.or(b),
@@ -128,7 +138,25 @@ fn anaphor<'s>(reader: &'s Reader<'_, '_>, number: usize, t: usize) -> Option<An
             reader.lists.humans.contains_key(&noun)
                 || reader.lists.governments.contains(&noun)
                 || reader.scene.know.lexicon.population.contains(&noun)
-                || matches!(noun.as_str(), "army" | "navy" | "parliament" | "military" | "court" | "police" | "troops" | "troop" | "force" | "ally" | "neighbour" | "neighbor" | "rival" | "security" | "policy" | "own")
+                || matches!(
+                    noun.as_str(),
+                    "army"
+                        | "navy"
+                        | "parliament"
+                        | "military"
+                        | "court"
+                        | "police"
+                        | "troops"
+                        | "troop"
+                        | "force"
+                        | "ally"
+                        | "neighbour"
+                        | "neighbor"
+                        | "rival"
+                        | "security"
+                        | "policy"
+                        | "own"
+                )
         })
     } else {
         let against = tree::preposition(s, t).is_some_and(|p| matches!(p, "against" | "with"));
@@ -156,9 +184,13 @@ fn idle(reader: &Reader<'_, '_>, a: &Anaphor<'_>) -> bool {
     let Some(head) = token.head else { return true };
     let verb = s.tokens[head].lemma.to_lowercase();
     let clause_after = s.children(head).any(|c| {
-        c > head && (s.tokens[c].deprel.is_under(Deprel::Csubj) || (matches!(s.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl) && s.children(c).any(|m| {
-            matches!(s.tokens[m].lemma.as_str(), "that" | "to" | "whether" | "for") && matches!(s.tokens[m].deprel, Deprel::Mark)
-        })))
+        c > head
+            && (s.tokens[c].deprel.is_under(Deprel::Csubj)
+                || (matches!(s.tokens[c].deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl)
+                    && s.children(c).any(|m| {
+                        matches!(s.tokens[m].lemma.as_str(), "that" | "to" | "whether" | "for")
+                            && matches!(s.tokens[m].deprel, Deprel::Mark)
+                    })))
     });
     let copular = s.children(head).any(|c| matches!(s.tokens[c].deprel, Deprel::Cop | Deprel::AuxPass));
     if a.role == Role::Subject && head > a.token {
@@ -166,7 +198,10 @@ fn idle(reader: &Reader<'_, '_>, a: &Anaphor<'_>) -> bool {
             return true;
         }
         // "It was the first trip": a noun as predicate after `it` at the start of a sentence takes up an event.
-        if a.token == 0 && matches!(s.tokens[head].upos, Upos::Noun | Upos::Num | Upos::Adj) && s.children(head).any(|c| s.tokens[c].deprel == Deprel::Cop) {
+        if a.token == 0
+            && matches!(s.tokens[head].upos, Upos::Noun | Upos::Num | Upos::Adj)
+            && s.children(head).any(|c| s.tokens[c].deprel == Deprel::Cop)
+        {
             return true;
         }
         if matches!(verb.as_str(), "seem" | "appear" | "happen" | "emerge" | "follow" | "matter" | "rain" | "snow") {
@@ -206,7 +241,11 @@ fn coargument(reader: &Reader<'_, '_>, a: &Anaphor<'_>, item: &Item) -> bool {
     }
     let s = a.s;
     // "He had taken it with him": what only goes along may be the subject.
-    if a.role == Role::Oblique && tree::preposition(s, a.token).is_some_and(|p| matches!(p, "with" | "behind" | "before" | "around" | "near" | "beside" | "above" | "over" | "ahead" | "after")) {
+    if a.role == Role::Oblique
+        && tree::preposition(s, a.token).is_some_and(|p| {
+            matches!(p, "with" | "behind" | "before" | "around" | "near" | "beside" | "above" | "over" | "ahead" | "after")
+        })
+    {
         return false;
     }
     let top = tree::first_conjunct(s, item.token);
@@ -223,7 +262,9 @@ fn coargument(reader: &Reader<'_, '_>, a: &Anaphor<'_>, item: &Item) -> bool {
     let subject = tree::subject(s, a.clause, |v| reader.lists.subject_control.contains(v));
     subject.is_some_and(|x| {
         // "Eritrea, whose soldiers had fought against it": nor does the owner of the subject fight himself.
-        let owner = s.tokens[item.token].deprel == Deprel::NmodPoss && s.tokens[item.token].head == Some(x) && s.tokens[item.token].feats.has(Feats::REL);
+        let owner = s.tokens[item.token].deprel == Deprel::NmodPoss
+            && s.tokens[item.token].head == Some(x)
+            && s.tokens[item.token].feats.has(Feats::REL);
         x == item.token || owner || tree::joined(s, x).contains(&item.token)
     })
 }
@@ -292,7 +333,8 @@ fn fitting(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item) -
         Class::It => figures.len() == 1 && !kind.is_human() && kind != ActorKind::People && !item.plural,
         Class::They => figures.len() > 1 || kind == ActorKind::People || (item.plural && !kind.is_human()),
     };
-    (ok && item.form != Some(MentionForm::Demonym) || ok && !item.plural && a.class == Class::It || ok && kind == ActorKind::People).then_some(figures)
+    (ok && item.form != Some(MentionForm::Demonym) || ok && !item.plural && a.class == Class::It || ok && kind == ActorKind::People)
+        .then_some(figures)
 }
 
 fn score(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item, d: usize, nobody: bool, plain: bool) -> Option<f32> {
@@ -313,7 +355,10 @@ fn score(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item, d: 
         let control = |v: &str| reader.lists.subject_control.contains(v);
         let is = |x: usize| x == item.token || tree::joined(s, x).contains(&item.token);
         let own = if a.role == Role::Subject { None } else { tree::subject(s, a.clause, control) };
-        let taken = own.is_some_and(|x| a.possessive && reader.items[item.sentence].iter().any(|i| i.token == x && !i.is_rival() && fitting(reader, cast, a, i).is_some()));
+        let taken = own.is_some_and(|x| {
+            a.possessive
+                && reader.items[item.sentence].iter().any(|i| i.token == x && !i.is_rival() && fitting(reader, cast, a, i).is_some())
+        });
         if own.is_some_and(is) {
             points += 1.8;
         } else if !taken {
@@ -331,7 +376,9 @@ fn score(reader: &Reader<'_, '_>, cast: &Cast, a: &Anaphor<'_>, item: &Item, d: 
                     break;
                 }
                 // A nearer subject that would do stands in the way.
-                let nearer = above.is_some_and(|x| reader.items[item.sentence].iter().any(|i| i.token == x && !i.is_rival() && fitting(reader, cast, a, i).is_some()));
+                let nearer = above.is_some_and(|x| {
+                    reader.items[item.sentence].iter().any(|i| i.token == x && !i.is_rival() && fitting(reader, cast, a, i).is_some())
+                });
                 bonus *= if nearer { 0.4 } else { 0.8 };
                 c = up;
             }

@@ -28,7 +28,11 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
         item.figures.iter().all(|f| {
             let kind = cast.figures[*f].kind;
             match word.as_str() {
-                "who" | "whom" => kind.is_human() || kind == ActorKind::People || (item.plural && matches!(kind, ActorKind::ArmedGroup | ActorKind::Organization)),
+                "who" | "whom" => {
+                    kind.is_human()
+                        || kind == ActorKind::People
+                        || (item.plural && matches!(kind, ActorKind::ArmedGroup | ActorKind::Organization))
+                }
                 "which" => !kind.is_human(),
                 _ => true,
             }
@@ -36,7 +40,9 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
     };
     let row = &reader.items[number];
     let singular = {
-        let finite = |x: usize| s.tokens[x].feats.has(Feats::PRES.with(Feats::SING)) || matches!(reader.scene.lower(number, x).as_str(), "has" | "was" | "is");
+        let finite = |x: usize| {
+            s.tokens[x].feats.has(Feats::PRES.with(Feats::SING)) || matches!(reader.scene.lower(number, x).as_str(), "has" | "was" | "is")
+        };
         (t + 1..s.tokens.len().min(t + 3)).take_while(|x| matches!(s.tokens[*x].upos, Upos::Verb | Upos::Aux | Upos::Adv)).any(finite)
     };
     let noun = if known { s.tokens[c].head.filter(|n| *n < t) } else { None };
@@ -85,14 +91,19 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
     // "…, which it denies": what was said.
     let object = s.tokens.get(t + 1).is_some_and(|n| matches!(n.upos, Upos::Propn | Upos::Noun | Upos::Pron | Upos::Det));
     let verb = (t + 1..s.tokens.len().min(t + 6)).find(|x| s.tokens[*x].upos == Upos::Verb).map(|x| s.tokens[x].lemma.to_lowercase());
-    if word == "which" && object && verb.as_ref().is_some_and(|v| reader.lists.event_verbs.contains(v) || reader.scene.know.lexicon.say.contains(v)) {
+    if word == "which"
+        && object
+        && verb.as_ref().is_some_and(|v| reader.lists.event_verbs.contains(v) || reader.scene.know.lexicon.say.contains(v))
+    {
         return None;
     }
-    let answer = |certainty: f32| Some(Answer { figures: near.figures.clone(), certainty, why: "name right before the relative clause".to_owned() });
+    let answer =
+        |certainty: f32| Some(Answer { figures: near.figures.clone(), certainty, why: "name right before the relative clause".to_owned() });
     let Some(noun) = noun else { return answer(0.75) };
     // "the envoy of the African Union, which": the noun is of the wrong sort, so its complement is meant.
     let lemma = s.tokens[noun].lemma.to_lowercase();
-    let human = reader.lists.humans.contains_key(&lemma) || direct.is_some_and(|i| i.figures.iter().any(|f| cast.figures[*f].kind.is_human()));
+    let human =
+        reader.lists.humans.contains_key(&lemma) || direct.is_some_and(|i| i.figures.iter().any(|f| cast.figures[*f].kind.is_human()));
     let wrong = match word.as_str() {
         "who" | "whom" => !human,
         "which" => human,
@@ -103,6 +114,11 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: us
     }
     // "the memorandum between A and B, which claims": nor does a paper claim.
     let acts = verb.is_some_and(|v| reader.lists.actor_verbs.contains(&v) || reader.scene.know.lexicon.say.contains(&v));
-    let body = human || reader.lists.nouns.get(&lemma).is_some_and(|n| !n.kinds.contains(&ActorKind::Agreement) && !n.kinds.contains(&ActorKind::Conflict));
+    let body = human
+        || reader
+            .lists
+            .nouns
+            .get(&lemma)
+            .is_some_and(|n| !n.kinds.contains(&ActorKind::Agreement) && !n.kinds.contains(&ActorKind::Conflict));
     if acts && !body && s.tokens[noun].upos == Upos::Noun { answer(0.7) } else { None }
 }

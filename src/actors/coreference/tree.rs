@@ -73,7 +73,10 @@ pub(super) fn heads_clause(s: &Sentence, t: usize) -> bool {
     match token.deprel {
         Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl | Deprel::AdvclRelcl | Deprel::Acl | Deprel::AclRelcl | Deprel::Parataxis => true,
         d if d.is_under(Deprel::Csubj) => true,
-        Deprel::Conj => matches!(token.upos, Upos::Verb | Upos::Aux) || s.children(t).any(|c| s.tokens[c].deprel.is_under(Deprel::Nsubj) || s.tokens[c].deprel == Deprel::Cop),
+        Deprel::Conj => {
+            matches!(token.upos, Upos::Verb | Upos::Aux)
+                || s.children(t).any(|c| s.tokens[c].deprel.is_under(Deprel::Nsubj) || s.tokens[c].deprel == Deprel::Cop)
+        }
         _ => token.head.is_none(),
     }
 }

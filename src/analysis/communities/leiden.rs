@@ -265,9 +265,8 @@ impl Level {
             .map(|v| self.net.row(narrow(v)).filter(|(w, _)| group[*w as usize] == group[v]).map(|(_, weight)| weight).sum())
             .collect();
         let mut near = Near::new(n);
-        let well_tied = |outward: f64, own: [f64; 2], whole: [f64; 2]| {
-            self.gain(outward, own, [whole[0] - own[0], whole[1] - own[1]]) >= -EPSILON
-        };
+        let well_tied =
+            |outward: f64, own: [f64; 2], whole: [f64; 2]| self.gain(outward, own, [whole[0] - own[0], whole[1] - own[1]]) >= -EPSILON;
         for v in 0..n {
             if size[part[v]] != 1 || part[v] != v || !well_tied(outward[v], self.strength[v], whole[group[v]]) {
                 continue;
@@ -299,8 +298,7 @@ impl Level {
 
     /// The network of parts.
     fn join(&self, part: &[usize], count: usize) -> Self {
-        let arcs: Vec<(u32, u32, f64)> =
-            self.net.arcs().map(|(a, b, w)| (narrow(part[a as usize]), narrow(part[b as usize]), w)).collect();
+        let arcs: Vec<(u32, u32, f64)> = self.net.arcs().map(|(a, b, w)| (narrow(part[a as usize]), narrow(part[b as usize]), w)).collect();
         let mut strength = vec![[0.0; 2]; count];
         for (v, &p) in part.iter().enumerate() {
             add(&mut strength[p], self.strength[v], 1.0);
@@ -402,12 +400,14 @@ mod tests {
                 let mut moved = group.clone();
                 for &w in ties.friendly.of(v as u32) {
                     moved[v] = group[w as usize];
-                    let to = |rows: &Rows| -> f64 { rows.row(v as u32).filter(|(u, _)| group[*u as usize] == moved[v]).map(|(_, w)| w).sum() };
+                    let to =
+                        |rows: &Rows| -> f64 { rows.row(v as u32).filter(|(u, _)| group[*u as usize] == moved[v]).map(|(_, w)| w).sum() };
                     assert!(to(&ties.friendly) <= to(&ties.hostile) || modularity(&ties, &moved, 1.0) <= score + 1e-9);
                 }
             }
             for g in 0..=*group.iter().max().unwrap() {
-                let own: Vec<(u32, u32, f64)> = ties.friendly.arcs().filter(|(a, b, _)| group[*a as usize] == g && group[*b as usize] == g).collect();
+                let own: Vec<(u32, u32, f64)> =
+                    ties.friendly.arcs().filter(|(a, b, _)| group[*a as usize] == g && group[*b as usize] == g).collect();
                 let parts = crate::analysis::cuts::components(&Graph::new(40, &own));
                 let size = group.iter().filter(|x| **x == g).count();
                 assert!(parts.iter().any(|p| p.len() == size), "group {g} falls apart");

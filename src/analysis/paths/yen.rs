@@ -34,8 +34,7 @@ pub fn k_strongest(flow: &Flow, from: u32, to: u32, k: usize) -> Vec<Path> {
             let root = &steps[..spur];
             let at = steps[spur].from;
             // Next nodes that paths with this root have taken already.
-            let taken: Vec<u32> =
-                found.iter().filter(|p| same_root(p, root)).filter_map(|p| p.steps.get(spur).map(|s| s.to)).collect();
+            let taken: Vec<u32> = found.iter().filter(|p| same_root(p, root)).filter_map(|p| p.steps.get(spur).map(|s| s.to)).collect();
             for step in root {
                 search.closed[step.from as usize] = true;
             }

@@ -103,7 +103,8 @@ impl Encoder {
 
     /// Writes the vector of a word to `buffers.x[at..]`.
     fn word(&self, form: &str, name: bool, style: Style, buffers: &mut Buffers, at: usize) {
-        let hash = finish(form.bytes().fold(u64::from(name) + 2 * style as u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)));
+        let hash =
+            finish(form.bytes().fold(u64::from(name) + 2 * style as u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3)));
         let place = hash as usize % REMEMBERED;
         let old = &mut buffers.memory[place];
         if old.form != form || (old.name, old.style) != (name, style) || old.vector.is_empty() {
@@ -127,7 +128,13 @@ impl Encoder {
     }
 
     /// Writes the words' vectors in context to `out`, n × 2·hid. `words` gives each word and whether it is in a name.
-    pub(crate) fn encode<'a>(&self, words: impl ExactSizeIterator<Item = (&'a str, bool)>, style: Style, buffers: &mut Buffers, out: &mut Vec<i16>) {
+    pub(crate) fn encode<'a>(
+        &self,
+        words: impl ExactSizeIterator<Item = (&'a str, bool)>,
+        style: Style,
+        buffers: &mut Buffers,
+        out: &mut Vec<i16>,
+    ) {
         let (n, h) = (words.len(), self.hid);
         // Static bytes are never freed, so their address names the model.
         let own = self.rows.as_ptr() as usize;

@@ -136,12 +136,7 @@ impl Gold {
                 }
             } else if style < 0.2 {
                 *form = form.to_lowercase();
-            } else if other.upos[i] == Upos::Propn
-                && !names.is_empty()
-                && style < 0.7
-                && random.chance(0.3)
-                && is_name(form)
-            {
+            } else if other.upos[i] == Upos::Propn && !names.is_empty() && style < 0.7 && random.chance(0.3) && is_name(form) {
                 form.clone_from(&names[random.below(names.len())]);
             }
         }

@@ -82,7 +82,14 @@ pub(super) fn forward(all: &[f32], at: &LayerAt, h: usize, x: &[f32], places: &P
 /// Adds the layer's gradients to `grad` and gives the gradient of its input, from that of its output (T × 2h).
 #[allow(clippy::too_many_arguments)]
 pub(super) fn backward(
-    all: &[f32], grad: &mut [f32], at: &LayerAt, h: usize, x: &[f32], places: &Places, trace: Trace, d_out: &[f32],
+    all: &[f32],
+    grad: &mut [f32],
+    at: &LayerAt,
+    h: usize,
+    x: &[f32],
+    places: &Places,
+    trace: Trace,
+    d_out: &[f32],
 ) -> Vec<f32> {
     let d = at.input.rows;
     let tokens = x.len() / d;
@@ -96,8 +103,7 @@ pub(super) fn backward(
             let active = places.iter().take_while(|p| p.1 > step).count();
             for s in 0..active {
                 let r = row(places[s], step, direction);
-                let earlier =
-                    if step == 0 { &none[..] } else { &cells[(row(places[s], step - 1, direction) * 2 + direction) * h..][..h] };
+                let earlier = if step == 0 { &none[..] } else { &cells[(row(places[s], step - 1, direction) * 2 + direction) * h..][..h] };
                 let cell = &cells[(r * 2 + direction) * h..][..h];
                 let gate = &mut gates[(r * 2 + direction) * 3 * h..][..3 * h];
                 let (f, rest) = gate.split_at_mut(h);

@@ -75,7 +75,15 @@ fn affine(all: &[f32], w: &Mat, b: Option<&Mat>, left: Left<'_>, tokens: usize) 
 /// Gradients of [`affine`]; adds that of `x` to `d_x`, whose rows are `stride` apart.
 #[allow(clippy::too_many_arguments)]
 fn affine_back(
-    all: &[f32], grad: &mut [f32], w: &Mat, b: Option<&Mat>, x: &[f32], row: usize, d: &[f32], tokens: usize, d_x: &mut [f32],
+    all: &[f32],
+    grad: &mut [f32],
+    w: &Mat,
+    b: Option<&Mat>,
+    x: &[f32],
+    row: usize,
+    d: &[f32],
+    tokens: usize,
+    d_x: &mut [f32],
     stride: usize,
 ) {
     if let Some(b) = b {
@@ -108,7 +116,14 @@ fn spread(places: &lstm::Places, tokens: usize, width: usize, share: f32, random
 /// `scale` multiplies the loss of each token.
 #[allow(clippy::too_many_arguments)]
 pub(super) fn pass(
-    layout: &Layout, all: &[f32], table: &[f32], batch: &Batch, drop: Dropout, scale: f32, random: &mut Random, grad: &mut [f32],
+    layout: &Layout,
+    all: &[f32],
+    table: &[f32],
+    batch: &Batch,
+    drop: Dropout,
+    scale: f32,
+    random: &mut Random,
+    grad: &mut [f32],
 ) -> (Vec<f32>, Loss) {
     let dims = layout.dims;
     let (tokens, places, h) = (batch.tokens(), &batch.places[..], dims.hid);

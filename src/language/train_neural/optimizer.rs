@@ -28,7 +28,15 @@ impl Adam {
     /// longer than `clip` together are shortened.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn step(
-        &mut self, all: &mut [f32], grad: &[f32], table: &mut [f32], rows: &[u32], row_grad: &[f32], emb: usize, rate: f32, clip: f32,
+        &mut self,
+        all: &mut [f32],
+        grad: &[f32],
+        table: &mut [f32],
+        rows: &[u32],
+        row_grad: &[f32],
+        emb: usize,
+        rate: f32,
+        clip: f32,
     ) {
         self.step += 1;
         let length = grad.iter().chain(row_grad).map(|g| f64::from(g * g)).sum::<f64>().sqrt() as f32;

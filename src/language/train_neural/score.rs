@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::data::Gold;
-use crate::language::neural::{Model, Scratch};
 use crate::language::Deprel;
+use crate::language::neural::{Model, Scratch};
 
 /// What was right, in percent.
 #[derive(Debug, Clone, Default)]

@@ -12,16 +12,20 @@ pub(super) fn read(text: &str, relations: &[Relation]) -> Result<Network, Import
     let column = |name: &str| head.iter().position(|h| h.trim().eq_ignore_ascii_case(name));
     let source = column("source").ok_or(ImportError::Column("source"))?;
     let target = column("target").ok_or(ImportError::Column("target"))?;
-    let [relation, sign, weight, confidence, polarity, modality, status, statements, documents, first, last] = [
-        "relation", "sign", "weight", "confidence", "polarity", "modality", "status", "statements", "documents", "first", "last",
-    ]
-    .map(column);
+    let [relation, sign, weight, confidence, polarity, modality, status, statements, documents, first, last] =
+        ["relation", "sign", "weight", "confidence", "polarity", "modality", "status", "statements", "documents", "first", "last"]
+            .map(column);
     let mut collector = Collector::new(relations);
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record)? {
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |at: Option<usize>| at.and_then(|i| record.get(i)).unwrap_or("");
-        let bad = |column: &'static str, value: &str, expected: &'static str| ImportError::Cell { line, column, value: value.to_owned(), expected };
+        let bad = |column: &'static str, value: &str, expected: &'static str| ImportError::Cell {
+            line,
+            column,
+            value: value.to_owned(),
+            expected,
+        };
         let number = |at: Option<usize>, name: &'static str| -> Result<Option<f64>, ImportError> {
             match cell(at).trim() {
                 "" => Ok(None),

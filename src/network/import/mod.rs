@@ -15,7 +15,9 @@ use crate::relations::{Influence, Modality, Polarity, Relation, Status};
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// A CSV file without the columns that an edge needs.
-    #[error("line 1: no column `{0}`; an edge list has `source` and `target`, and may have relation, sign, weight, confidence, polarity, modality, status, statements, documents, first, last")]
+    #[error(
+        "line 1: no column `{0}`; an edge list has `source` and `target`, and may have relation, sign, weight, confidence, polarity, modality, status, statements, documents, first, last"
+    )]
     Column(&'static str),
     /// A cell that cannot be read.
     #[error("line {line}, column `{column}`: `{value}`: {expected}")]

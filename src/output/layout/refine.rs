@@ -94,9 +94,7 @@ impl State<'_> {
     fn collides(&self, i: usize) -> bool {
         let (p, s) = (self.points[i], self.sizes[i]);
         self.points.iter().zip(self.sizes).enumerate().any(|(j, (q, t))| {
-            j != i
-                && (p.x - q.x).abs() < f64::midpoint(s.w, t.w) + MARGIN
-                && (p.y - q.y).abs() < f64::midpoint(s.h, t.h) + MARGIN
+            j != i && (p.x - q.x).abs() < f64::midpoint(s.w, t.w) + MARGIN && (p.y - q.y).abs() < f64::midpoint(s.h, t.h) + MARGIN
         })
     }
 

@@ -111,7 +111,13 @@ fn strong(text: impl Into<String>) -> Span {
 
 /// A value of a measure for readers: three digits.
 fn figure(value: f64) -> String {
-    if value.abs() >= 100.0 { format!("{value:.0}") } else if value.abs() >= 1.0 { format!("{value:.2}") } else { format!("{value:.3}") }
+    if value.abs() >= 100.0 {
+        format!("{value:.0}")
+    } else if value.abs() >= 1.0 {
+        format!("{value:.2}")
+    } else {
+        format!("{value:.3}")
+    }
 }
 
 impl Writer<'_> {
@@ -306,7 +312,9 @@ impl Writer<'_> {
         let items = ranked
             .into_iter()
             .take(8)
-            .map(|(node, value)| vec![strong(self.name(node)), text(format!(", {} ({})", kind_label(self.network.graph[node].kind), figure(value)))])
+            .map(|(node, value)| {
+                vec![strong(self.name(node)), text(format!(", {} ({})", kind_label(self.network.graph[node].kind), figure(value)))]
+            })
             .collect();
         self.out.blocks.push(Block::List(items));
     }
@@ -367,7 +375,8 @@ impl Writer<'_> {
             let name = |n: u32| counted.graph[NodeIndex::new(n as usize)].name.to_string();
             let names: Vec<String> = path.nodes().into_iter().map(name).collect();
             let arrives = if path.sign() < 0 { "harm" } else { "help" };
-            let mut item = vec![strong(names.join(" → ")), text(format!(" (strength {}, arrives as {arrives}): ", figure(path.strength())))];
+            let mut item =
+                vec![strong(names.join(" → ")), text(format!(" (strength {}, arrives as {arrives}): ", figure(path.strength())))];
             for (i, step) in path.steps.iter().enumerate() {
                 let edge = &counted.graph[step.edge];
                 let (a, b) = if step.forward { (step.from, step.to) } else { (step.to, step.from) };
@@ -384,8 +393,7 @@ impl Writer<'_> {
     fn contested(&mut self) {
         let network = self.network;
         let edges: Vec<EdgeIndex> = network.graph.edge_indices().filter(|e| network.graph[*e].polarity == Mix::Mixed).collect();
-        let denied: Vec<EdgeIndex> =
-            network.graph.edge_indices().filter(|e| network.graph[*e].polarity.is(&Polarity::Denied)).collect();
+        let denied: Vec<EdgeIndex> = network.graph.edge_indices().filter(|e| network.graph[*e].polarity.is(&Polarity::Denied)).collect();
         if edges.is_empty() && denied.is_empty() {
             return;
         }
