@@ -31,11 +31,6 @@ fn main() {
     let blocks = best(20, || texts.iter().for_each(|text| drop(black_box(Document::new("", text.clone())))));
     let tokens = best(20, || read.iter().for_each(|d| Sentences::new(&d.prose, &d.blocks).for_each(|s| drop(black_box(s)))));
     let mut scratch = Scratch::default();
-    let tags = best(20, || {
-        for (document, sentences) in &mut all {
-            sentences.iter_mut().for_each(|s| model.tag(&document.prose, s, &[], &mut scratch));
-        }
-    });
     let both = best(20, || {
         for (document, sentences) in &mut all {
             sentences.iter_mut().for_each(|s| model.annotate(&document.prose, s, &[], &mut scratch));
@@ -57,8 +52,6 @@ fn main() {
     println!("words                    {words}");
     println!("blocks                   {:.0} tokens/s", speed(blocks));
     println!("sentences and words      {:.0} tokens/s", speed(tokens));
-    println!("tags and lemmas          {:.0} tokens/s", speed(tags));
-    println!("trees                    {:.0} tokens/s", speed(both.saturating_sub(tags)));
     println!("tags, lemmas and trees   {:.0} tokens/s", speed(both));
     println!("start of the binary      {:.1} ms", start.as_secs_f64() * 1000.0);
     println!("start, model, a sentence {:.1} ms", sentence.as_secs_f64() * 1000.0);

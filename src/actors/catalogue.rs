@@ -292,8 +292,7 @@ impl Catalogue {
             split(&row.aliases).for_each(|a| add(a, if a.starts_with('?') && a[1..] == name { NameClass::Name } else { NameClass::Alias }));
             let nouns: Vec<&str> = split(&row.inhabitants).collect();
             for word in split(&row.demonyms) {
-                let class = if kind == ActorKind::People { NameClass::Demonym } else { NameClass::Demonym };
-                add(word, class);
+                add(word, NameClass::Demonym);
             }
             for word in nouns {
                 if !split(&row.demonyms).any(|d| d == word) {
@@ -303,11 +302,13 @@ impl Catalogue {
             split(&row.capital).for_each(|c| add(c, NameClass::Capital));
             split(&row.seats).for_each(|c| add(c, NameClass::Seat));
             split(&row.short).for_each(|c| add(c, NameClass::Short));
-            if kind.is_human() && row.short.is_empty() && !row.again {
-                if let Some(last) = bare.rsplit(' ').next().filter(|l| *l != bare && l.chars().count() > 2) {
-                    add(last, NameClass::Short);
-                    self.entries[id as usize].short.push(last.to_owned());
-                }
+            if kind.is_human()
+                && row.short.is_empty()
+                && !row.again
+                && let Some(last) = bare.rsplit(' ').next().filter(|l| *l != bare && l.chars().count() > 2)
+            {
+                add(last, NameClass::Short);
+                self.entries[id as usize].short.push(last.to_owned());
             }
         }
         self.trie.finish();

@@ -95,7 +95,7 @@ pub struct Cast {
 impl Cast {
     /// Sorts the mentions and indexes them by head token; to be called after a change.
     pub fn index(&mut self) {
-        self.mentions.sort_by(|a, b| (a.sentence, a.span, a.figure).cmp(&(b.sentence, b.span, b.figure)));
+        self.mentions.sort_by_key(|a| (a.sentence, a.span, a.figure));
         self.by_head.clear();
         for (i, m) in self.mentions.iter().enumerate() {
             self.by_head.entry((m.sentence, m.head)).or_default().push(i);

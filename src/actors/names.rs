@@ -162,10 +162,8 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
         }
     }
     match form.class {
-        NameClass::Capital => {
-            if means_city(scene, placed) {
-                points -= 3.0;
-            }
+        NameClass::Capital if means_city(scene, placed) => {
+            points -= 3.0;
         }
         NameClass::Name | NameClass::Alias if kind == ActorKind::Territory && has_capital_form(placed) => {
             points += if means_city(scene, placed) { 0.0 } else { -3.0 };

@@ -101,7 +101,7 @@ fn runs(scene: &Scene<'_>, number: usize, placed: &[usize]) -> Vec<Run> {
                 continue;
             }
             // Joining words inside a name, followed by another capitalised word.
-            let joint = (end < count).then(|| scene.form(number, end)).unwrap_or_default();
+            let joint = if end < count { scene.form(number, end) } else { Default::default() };
             let particle = scene.know.lexicon.particles.contains(joint);
             let hyphen = matches!(joint, "-" | "–" | "‑" | "‐");
             let of = matches!(joint, "of" | "for");

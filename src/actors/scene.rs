@@ -126,17 +126,12 @@ impl Scene<'_> {
             let mut i = at;
             while i < found.len() && found[i].begin < sentence.span.stop {
                 let f = &found[i];
-                if f.begin >= sentence.span.begin && f.stop <= sentence.span.stop {
-                    if let Some(tokens) = tokens_of(sentence, f.begin, f.stop) {
-                        let head = head_of(sentence, &tokens);
-                        self.placed.push(Placed {
-                            sentence: number,
-                            tokens,
-                            head,
-                            span: Span::new(f.begin, f.stop),
-                            forms: f.forms.clone(),
-                        });
-                    }
+                if f.begin >= sentence.span.begin
+                    && f.stop <= sentence.span.stop
+                    && let Some(tokens) = tokens_of(sentence, f.begin, f.stop)
+                {
+                    let head = head_of(sentence, &tokens);
+                    self.placed.push(Placed { sentence: number, tokens, head, span: Span::new(f.begin, f.stop), forms: f.forms.clone() });
                 }
                 i += 1;
             }

@@ -123,7 +123,7 @@ impl Trie {
         let mut node = 0_u32;
         let mut cases = Vec::new();
         for word in words(name) {
-            cases.push(match (word.title, word.upper && word.stop - word.begin > 1 || (word.upper && name.contains('.'))) {
+            cases.push(match (word.title, word.upper && (word.stop - word.begin > 1 || name.contains('.'))) {
                 (_, true) => Case::Upper,
                 (true, false) => Case::Title,
                 (false, false) => Case::Any,

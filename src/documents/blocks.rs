@@ -179,7 +179,7 @@ fn mask(text: &str, front: usize) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Length of a mark of a note at the beginning: "[^1]", the same with a colon where the note itself stands, "[12]" behind a word.
+/// Length of a mark of a note at the beginning: `[^1]`, the same with a colon where the note itself stands, `[12]` behind a word.
 fn note(source: &[u8], glued: bool) -> Option<usize> {
     let close = source.iter().take(24).position(|b| *b == b']')?;
     let inner = &source[1..close];

@@ -104,13 +104,12 @@ pub fn first_date(line: &str) -> Option<(PartialDate, usize)> {
         {
             return Some((date, *at));
         }
-        if let Some(month) = month_number(word) {
-            if let Some(day) = next(1).and_then(|w| number(w, 1, 31))
-                && let Some(year) = next(2).and_then(|w| number(w, 1000, 2100))
-                && let Some(date) = PartialDate::from_parts(year, Some(month), small(day))
-            {
-                return Some((date, *at));
-            }
+        if let Some(month) = month_number(word)
+            && let Some(day) = next(1).and_then(|w| number(w, 1, 31))
+            && let Some(year) = next(2).and_then(|w| number(w, 1000, 2100))
+            && let Some(date) = PartialDate::from_parts(year, Some(month), small(day))
+        {
+            return Some((date, *at));
         }
     }
     None

@@ -127,37 +127,7 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
                 if matches!(lemma, "deny" | "dismiss" | "disavow" | "denial") && out.speaker.is_none() {
                     out.speaker = speaker_of(stage, up);
                 }
-            } else if hedging
-                && words.hedges.contains(lemma)
-                && (clause
-                    || noun_of
-                    || (object
-                        && !matches!(
-                            lemma,
-                            "press"
-                                | "need"
-                                | "dream"
-                                | "discuss"
-                                | "consider"
-                                | "invite"
-                                | "encourage"
-                                | "ask"
-                                | "call"
-                                | "offer"
-                                | "demand"
-                                | "risk"
-                                | "try"
-                                | "danger"
-                                | "fear"
-                                | "threaten"
-                                | "favour"
-                                | "favor"
-                                | "expect"
-                                | "warn"
-                                | "urge"
-                        )
-                        || (object && matches!(lemma, "expect" | "fear" | "urge" | "demand" | "threaten" | "consider"))))
-            {
+            } else if hedging && words.hedges.contains(lemma) && (clause || noun_of || (object && !words.verbal_hedges.contains(lemma))) {
                 out.modality = Modality::Other;
                 out.because.push(format!("`{lemma}`"));
             }

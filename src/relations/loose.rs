@@ -64,10 +64,10 @@ pub fn path(tree: &Tree<'_>, from: usize, to: usize, reach: usize) -> Option<(St
 /// A token's relation to its head, with the preposition of a phrase.
 fn label(tree: &Tree<'_>, t: usize) -> String {
     let d = tree.token(t).deprel;
-    if d.is_under(Deprel::Obl) || d.is_under(Deprel::Nmod) && d != Deprel::NmodPoss {
-        if let Some(case) = tree.cases(t).next() {
-            return format!("{}:{}", d.as_str().split(':').next().unwrap_or_default(), tree.lower(case));
-        }
+    if (d.is_under(Deprel::Obl) || d.is_under(Deprel::Nmod) && d != Deprel::NmodPoss)
+        && let Some(case) = tree.cases(t).next()
+    {
+        return format!("{}:{}", d.as_str().split(':').next().unwrap_or_default(), tree.lower(case));
     }
     d.as_str().to_owned()
 }

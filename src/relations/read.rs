@@ -232,7 +232,7 @@ impl Reader {
         let tree = stage.tree;
         let own = tree.token(token);
         let mut out: Vec<usize> = Vec::new();
-        let mut add = |out: &mut Vec<usize>, kind: TriggerKind, lemma: &str| {
+        let add = |out: &mut Vec<usize>, kind: TriggerKind, lemma: &str| {
             for (rule, more) in self.rules.of(kind, lemma) {
                 if more.as_ref().is_none_or(|m| self.follows(stage, token, kind, m)) && !out.contains(rule) {
                     out.push(*rule);

@@ -485,9 +485,7 @@ impl<'a> Stage<'a> {
                 continue;
             }
             for f in self.phrase(head) {
-                if f.phrase != trigger && !out.iter().any(|o| o.figure == f.figure) {
-                    out.push(f);
-                } else if matches!(role, Role::Named) && !out.iter().any(|o| o.figure == f.figure) {
+                if (f.phrase != trigger || matches!(role, Role::Named)) && !out.iter().any(|o| o.figure == f.figure) {
                     out.push(f);
                 }
             }

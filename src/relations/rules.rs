@@ -241,6 +241,9 @@ pub struct RuleError {
     pub problem: String,
 }
 
+/// A rule and the particle or further words that its trigger asks for.
+type Entry = (usize, Option<String>);
+
 /// All relations with their rules, indexed by trigger.
 #[derive(Debug, Default)]
 pub struct Rules {
@@ -252,7 +255,7 @@ pub struct Rules {
     pub examples: Vec<Examples>,
     /// The rules, in file order.
     pub rules: Vec<Rule>,
-    index: HashMap<(TriggerKind, String), Vec<(usize, Option<String>)>>,
+    index: HashMap<(TriggerKind, String), Vec<Entry>>,
     mentions: Vec<usize>,
 }
 
@@ -396,7 +399,7 @@ impl Rules {
     }
 
     /// The rules that a word sets off, with the particle or the further words they ask for.
-    pub fn of(&self, kind: TriggerKind, lemma: &str) -> &[(usize, Option<String>)] {
+    pub fn of(&self, kind: TriggerKind, lemma: &str) -> &[Entry] {
         self.index.get(&(kind, lemma.to_owned())).map_or(&[], Vec::as_slice)
     }
 

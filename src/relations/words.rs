@@ -21,6 +21,8 @@ pub struct Words {
     pub deniers: BTreeSet<String>,
     /// Verbs, nouns and adjectives that make what they take a plan, wish, fear or possibility.
     pub hedges: BTreeSet<String>,
+    /// Those of them that leave a plain object a fact (`discuss` a treaty).
+    pub verbal_hedges: BTreeSet<String>,
     /// Auxiliaries that do so.
     pub modals: BTreeSet<String>,
     /// Conjunctions that do so (`if`, `unless`).
@@ -54,6 +56,7 @@ impl Words {
             negators: set("negators"),
             deniers: set("deniers"),
             hedges: set("hedges"),
+            verbal_hedges: set("verbal-hedges"),
             modals: set("modals"),
             conditionals: set("conditionals"),
             former: set("former"),
