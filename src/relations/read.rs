@@ -192,6 +192,11 @@ impl Reader {
                         continue;
                     }
                     for relation in &relations {
+                        let (sources, targets) = &self.rules.usual[*relation];
+                        let kind = |f: FigureId| stage.cast.figures[f].kind;
+                        if (!sources.is_empty() && !sources.contains(&kind(fa))) || (!targets.is_empty() && !targets.contains(&kind(fb))) {
+                            continue;
+                        }
                         let symmetric = self.rules.relations[*relation].symmetric;
                         let known = out.iter().any(|c| {
                             c.trigger == token

@@ -64,13 +64,6 @@ impl Judge {
         !self.weights.is_empty()
     }
 
-    /// The probability of a set of features, over 0 and under 1.
-    #[must_use]
-    pub fn probability(&self, features: &[String]) -> f64 {
-        let sum: f32 = features.iter().filter_map(|f| self.weights.get(f)).sum();
-        (1.0 / (1.0 + f64::from(-sum).exp())).clamp(0.001, 0.999)
-    }
-
     /// Trains on samples: minimises the logistic loss plus `penalty`/2 · ‖w‖² by L-BFGS (Liu and Nocedal 1989). Features seen in
     /// fewer than two documents are left out. Deterministic; about a hundred passes over the samples.
     #[must_use]
@@ -113,8 +106,17 @@ impl Judge {
         if !self.is_trained() {
             return candidates.iter().map(|c| guess(engine, cast, c)).collect();
         }
-        features(engine, document, sentences, cast, candidates).iter().map(|f| self.probability(f)).collect()
+        let mut sums = vec![0.0_f32; candidates.len()];
+        each_feature(engine, document, sentences, cast, candidates, |candidate, feature| {
+            sums[candidate] += self.weights.get(feature).copied().unwrap_or(0.0);
+        });
+        sums.into_iter().map(probability).collect()
     }
+}
+
+/// The probability that a sum of weights stands for, over 0 and under 1.
+fn probability(sum: f32) -> f64 {
+    (1.0 / (1.0 + f64::from(-sum).exp())).clamp(0.001, 0.999)
 }
 
 /// The penalised logistic loss of some weights and its gradient.
@@ -237,7 +239,21 @@ fn lump(kind: ActorKind) -> &'static str {
 /// The features of a document's candidates, in their order.
 #[must_use]
 pub fn features(engine: &Engine, document: &Document, sentences: &[Sentence], cast: &Cast, candidates: &[Candidate]) -> Vec<Vec<String>> {
-    let mut out = Vec::with_capacity(candidates.len());
+    let mut out: Vec<Vec<String>> = vec![Vec::new(); candidates.len()];
+    each_feature(engine, document, sentences, cast, candidates, |candidate, feature| out[candidate].push(feature.to_owned()));
+    out
+}
+
+/// Hands every feature of every candidate to `sink`, with the candidate's number.
+fn each_feature(
+    engine: &Engine,
+    document: &Document,
+    sentences: &[Sentence],
+    cast: &Cast,
+    candidates: &[Candidate],
+    mut sink: impl FnMut(usize, &str),
+) {
+    let mut buffer = String::new();
     let mut from = 0;
     while from < candidates.len() {
         let number = candidates[from].sentence;
@@ -246,12 +262,16 @@ pub fn features(engine: &Engine, document: &Document, sentences: &[Sentence], ca
         let stage = Stage::new(&tree, cast, number);
         let group = &candidates[from..to];
         let mut direct: BTreeMap<(usize, usize), String> = BTreeMap::new();
-        for c in group {
-            out.push(features_of(engine, &stage, group, c, &mut direct));
+        for (i, c) in group.iter().enumerate() {
+            let mut put = |feature: std::fmt::Arguments<'_>| {
+                buffer.clear();
+                let _ = std::fmt::Write::write_fmt(&mut buffer, feature);
+                sink(from + i, &buffer);
+            };
+            features_of(engine, &stage, group, c, &mut direct, &mut put);
         }
         from = to;
     }
-    out
 }
 
 fn features_of(
@@ -260,7 +280,8 @@ fn features_of(
     group: &[Candidate],
     c: &Candidate,
     direct: &mut BTreeMap<(usize, usize), String>,
-) -> Vec<String> {
+    put: &mut dyn FnMut(std::fmt::Arguments<'_>),
+) {
     let rules = &engine.reader.rules;
     let relation = &rules.relations[c.relation];
     let r = relation.name.as_str();
@@ -273,30 +294,42 @@ fn features_of(
     let (ra, rb) = (c.source_role.as_str(), c.target_role.as_str());
     let sign = relation.sign;
     let upos = tree.token(c.trigger).upos;
-    let mut f: Vec<String> = Vec::with_capacity(48);
-    f.push("bias".to_owned());
-    f.push(format!("r={r}"));
-    f.push(format!("r={r} w={lemma}"));
-    f.push(format!("w={lemma} {ra}|{rb}"));
-    f.push(format!("r={r} {upos}"));
-    f.push(format!("r={r} {ra}|{rb}"));
-    f.push(format!("{upos} {ra}|{rb}"));
-    f.push(format!("s={sign} {ra}|{rb}"));
-    f.push(format!("r={r} a={ra}"));
-    f.push(format!("r={r} b={rb}"));
-    f.push(format!("p {pa}|{pb}"));
-    f.push(format!("r={r} pa={pa}"));
-    f.push(format!("r={r} pb={pb}"));
-    f.push(format!("pa={pa}"));
-    f.push(format!("pb={pb}"));
-    f.push(format!("steps {}|{}", c.source_steps.min(6), c.target_steps.min(6)));
-    f.push(format!("k {ls}>{lt}"));
-    f.push(format!("r={r} k {ls}>{lt}"));
-    f.push(format!("r={r} ks={ls}"));
-    f.push(format!("r={r} kt={lt}"));
+    put(format_args!("bias"));
+    put(format_args!("r={r}"));
+    put(format_args!("r={r} w={lemma}"));
+    put(format_args!("w={lemma} {ra}|{rb}"));
+    put(format_args!("r={r} {upos}"));
+    put(format_args!("r={r} {ra}|{rb}"));
+    put(format_args!("{upos} {ra}|{rb}"));
+    put(format_args!("s={sign} {ra}|{rb}"));
+    put(format_args!("r={r} a={ra}"));
+    put(format_args!("r={r} b={rb}"));
+    put(format_args!("p {pa}|{pb}"));
+    put(format_args!("r={r} pa={pa}"));
+    put(format_args!("r={r} pb={pb}"));
+    put(format_args!("pa={pa}"));
+    put(format_args!("pb={pb}"));
+    put(format_args!("steps {}|{}", c.source_steps.min(6), c.target_steps.min(6)));
+    put(format_args!("k {ls}>{lt}"));
+    put(format_args!("r={r} k {ls}>{lt}"));
+    put(format_args!("r={r} ks={ls}"));
+    put(format_args!("r={r} kt={lt}"));
+    // What the catalogue knows of the two helps to read the text; it never stands for it.
+    let entry = |figure: usize| stage.cast.figures[figure].entry;
+    if let (Some(es), Some(et)) = (entry(c.source.figure), entry(c.target.figure)) {
+        let catalogue = &engine.knowledge.catalogue;
+        let known = match r {
+            "leads" | "serves" => catalogue.offices(es).next().map(|_| catalogue.offices(es).any(|t| t.of == et)),
+            "member_of" => Some(catalogue.memberships.iter().any(|m| m.member == es && m.of == et)),
+            _ => Some(catalogue.entry(es).home.contains(&et)).filter(|_| !catalogue.entry(es).home.is_empty()),
+        };
+        if let Some(known) = known {
+            put(format_args!("r={r} known={known}"));
+        }
+    }
     let (us, ut) = &rules.usual[c.relation];
     let usual = (us.is_empty() || us.contains(&ks), ut.is_empty() || ut.contains(&kt));
-    f.push(format!("usual {}{}", u8::from(usual.0), u8::from(usual.1)));
+    put(format_args!("usual {}{}", u8::from(usual.0), u8::from(usual.1)));
     let certain = |m: &crate::actors::Mention| {
         if m.certainty >= 0.9 {
             "sure"
@@ -308,16 +341,16 @@ fn features_of(
     };
     let form =
         |m: &crate::actors::Mention| if m.form == MentionForm::Demonym && stage.is_modifier(m) { "adjective" } else { m.form.as_str() };
-    f.push(format!("form {}|{}", form(source), form(target)));
-    f.push(format!("certain {}|{}", certain(source), certain(target)));
-    f.push(format!("r={r} fs={}", form(source)));
-    f.push(format!("r={r} ft={}", form(target)));
+    put(format_args!("form {}|{}", form(source), form(target)));
+    put(format_args!("certain {}|{}", certain(source), certain(target)));
+    put(format_args!("r={r} fs={}", form(source)));
+    put(format_args!("r={r} ft={}", form(target)));
     let forward = source.tokens.start < target.tokens.start;
     let gap = source.tokens.start.abs_diff(target.tokens.start);
-    f.push(format!("gap {}", bucket(gap)));
-    f.push(format!("forward {forward} {ra}"));
+    put(format_args!("gap {}", bucket(gap)));
+    put(format_args!("forward {forward} {ra}"));
     let inside = (source.tokens.start.min(target.tokens.start)..=source.tokens.start.max(target.tokens.start)).contains(&c.trigger);
-    f.push(format!("inside {inside} gap {}", bucket(gap)));
+    put(format_args!("inside {inside} gap {}", bucket(gap)));
     let (low, high) = (source.tokens.start.min(target.tokens.start), source.tokens.start.max(target.tokens.start));
     let between = stage
         .cast
@@ -325,25 +358,25 @@ fn features_of(
         .iter()
         .filter(|m| m.tokens.start > low && m.tokens.start < high && m.figure != source.figure && m.figure != target.figure)
         .count();
-    f.push(format!("between {}", between.min(4)));
+    put(format_args!("between {}", between.min(4)));
     let pair = direct
         .entry((source.head, target.head))
         .or_insert_with(|| loose::path(tree, source.head, target.head, 5).map_or_else(|| "far".to_owned(), |(p, _)| p))
         .clone();
-    f.push(format!("direct {pair}"));
-    f.push(format!("r={r} direct {pair}"));
+    put(format_args!("direct {pair}"));
+    put(format_args!("r={r} direct {pair}"));
     match c.rule {
         Some(rule) => {
-            f.push("rule".to_owned());
-            f.push(format!("rule={}", rules.rules[rule].id));
-            f.push(format!("guess {:.1}", guess(engine, stage.cast, c)));
-            f.push(format!("r={r} rule"));
-            f.push(format!("rule d{}{}", c.source.distance, c.target.distance));
+            put(format_args!("rule"));
+            put(format_args!("rule={}", rules.rules[rule].id));
+            put(format_args!("guess {:.1}", guess(engine, stage.cast, c)));
+            put(format_args!("r={r} rule"));
+            put(format_args!("rule d{}{}", c.source.distance, c.target.distance));
         }
         None => {
-            f.push("loose".to_owned());
-            f.push(format!("r={r} loose"));
-            f.push(format!("loose {}{}", u8::from(!ra.is_empty()), u8::from(!rb.is_empty())));
+            put(format_args!("loose"));
+            put(format_args!("r={r} loose"));
+            put(format_args!("loose {}{}", u8::from(!ra.is_empty()), u8::from(!rb.is_empty())));
         }
     }
     // What else was found between the two.
@@ -363,11 +396,11 @@ fn features_of(
             }
         }
     }
-    f.push(format!("rivals {} {}", rivals.min(3), u8::from(c.rule.is_some())));
-    f.push(format!("same {}", same.min(2)));
-    f.push(format!("reversed {reversed} {}", u8::from(c.rule.is_some())));
+    put(format_args!("rivals {} {}", rivals.min(3), u8::from(c.rule.is_some())));
+    put(format_args!("same {}", same.min(2)));
+    put(format_args!("reversed {reversed} {}", u8::from(c.rule.is_some())));
     let length = tree.len();
-    f.push(format!(
+    put(format_args!(
         "length {}",
         if length < 15 {
             0
@@ -379,6 +412,5 @@ fn features_of(
             3
         }
     ));
-    f.push(format!("setting {:?}", tree.sentence.setting));
-    f
+    put(format_args!("setting {:?}", tree.sentence.setting));
 }
