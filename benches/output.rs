@@ -1,6 +1,8 @@
 //! Time of layouts and pictures: `cargo bench --bench output [NAME…]`. Networks grow by preferential attachment, five
 //! ties per new actor, from a fixed seed. Wanted: 300 actors placed in less than 0.5 s, 2,000 in less than 5 s.
 
+#![allow(clippy::print_stdout)]
+
 use std::hint::black_box;
 use std::time::Instant;
 

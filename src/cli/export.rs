@@ -62,7 +62,7 @@ pub(super) fn run(args: Args) -> Outcome {
     let format = format_of(args.format.as_deref(), args.output.as_deref())?;
     let network = if args.firm { args.ask.load()? } else { args.ask.load_everything()? };
     let extras = MapExtras {
-        actors: ActorTable::measured(&network),
+        actors: if format.has_measures() { ActorTable::measured(&network) } else { ActorTable::default() },
         cells: if args.spreadsheet { Cells::Spreadsheet } else { Cells::Exact },
         picture: PictureOptions { choice: Choice::default(), ..PictureOptions::default() },
         ..MapExtras::default()

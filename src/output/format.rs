@@ -169,6 +169,12 @@ impl Format {
         }
     }
 
+    /// Whether it holds the actors' measures.
+    #[must_use]
+    pub const fn has_measures(self) -> bool {
+        matches!(self, Self::Html | Self::Actors | Self::Report | Self::ReportHtml | Self::Xlsx)
+    }
+
     /// Whether it is bytes that a terminal cannot show.
     #[must_use]
     pub const fn is_binary(self) -> bool {

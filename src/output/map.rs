@@ -87,7 +87,7 @@ pub fn write(format: Format, network: &Network, extras: &MapExtras, sink: &mut d
 
 /// Writes the files of a map, each handed to `sink` whole, with its name: `network.json`, `network.dot`, `network.svg`,
 /// `network.html`, `actors.csv`, `edges.csv`, `statements.csv`, `report.md`. `network.dot` is the picture, pinned; the
-/// whole network as DOT comes from [`dot::write()`].
+/// whole network as DOT comes from [`write()`].
 ///
 /// # Errors
 /// What the sink answers; the files after it are not made.

@@ -195,7 +195,7 @@ impl Tone {
         match self {
             Self::Cooperative => "cooperative",
             Self::Conflictual => "conflictual",
-            Self::Both => "both at once",
+            Self::Both => "both, or contested",
             Self::Structural => "structural",
         }
     }

@@ -172,6 +172,11 @@ fn bundle(network: &Network, a: usize, b: usize, mut edges: Vec<EdgeIndex>) -> L
         }
         match edge.sign {
             1.. => plus += value(*index),
+            // Asserted by some and denied by others: of both senses, half each.
+            0 if network.relation(edge).sign != 0 => {
+                plus += value(*index) / 2.0;
+                minus += value(*index) / 2.0;
+            }
             0 => {}
             ..=-1 => minus += value(*index),
         }

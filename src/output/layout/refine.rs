@@ -53,9 +53,27 @@ pub(super) fn refine(points: &mut [Point], sizes: &[Size], links: &[(usize, usiz
             state.shift(i, Point::new(base.x + dx * reach, base.y + dy * reach));
         }
     }
+    // What a line still runs under looks further for a place.
+    for _ in 0..2 {
+        for i in 0..n {
+            for _ in 0..250 {
+                if !state.is_crossed(i) {
+                    break;
+                }
+                let (reach, from) = (scatter.unit() * 3.0 * state.ideal, state.points[i]);
+                let (dx, dy) = (scatter.unit() * 2.0 - 1.0, scatter.unit() * 2.0 - 1.0);
+                state.shift(i, Point::new(from.x + dx * reach, from.y + dy * reach));
+            }
+        }
+    }
 }
 
 impl State<'_> {
+    /// Whether a link of others passes through a box.
+    fn is_crossed(&self, i: usize) -> bool {
+        self.links.iter().any(|&(a, b)| a != i && b != i && passes(self.points[a], self.points[b], self.points[i], self.sizes[i], 4.0))
+    }
+
     fn neighbours_middle(&self, i: usize) -> Option<Point> {
         let count = self.of[i].len() as f64;
         if count == 0.0 {
@@ -124,13 +142,13 @@ impl State<'_> {
             }
             for (j, (spot, size)) in self.points.iter().zip(self.sizes).enumerate() {
                 if j != a && j != b && passes(p, q, *spot, *size, 9.0) {
-                    cost += 8.0;
+                    cost += 14.0;
                 }
             }
         }
         for &(a, b) in self.links {
             if a != i && b != i && passes(self.points[a], self.points[b], here, self.sizes[i], 9.0) {
-                cost += 8.0;
+                cost += 14.0;
             }
         }
         cost + 0.12 * ((here.x - self.middle.x) / 1.5).hypot(here.y - self.middle.y) / self.ideal

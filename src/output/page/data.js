@@ -115,6 +115,8 @@ function bundle(own) {
     if (firm && !o.firm) continue;
     if (o.sign > 0) plus += value(o);
     if (o.sign < 0) minus += value(o);
+    // Asserted by some and denied by others: of both senses, half each.
+    if (o.sign === 0 && o.edge.relation.sign !== 0) { plus += value(o) / 2; minus += value(o) / 2; }
     if (!o.edge.relation.symmetric) { if (o.edge.a === a) forward = true; else backward = true; }
   }
   const tone = !plus && !minus ? 3 : Math.min(plus, minus) >= 0.3 * Math.max(plus, minus) ? 2 : plus > minus ? 0 : 1;

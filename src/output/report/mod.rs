@@ -1,5 +1,5 @@
 //! The brief: what was read, who matters, camps, brokers, strongest paths, contested claims, timeline, weak spots; every
-//! claim cited. Its content is made once (`content`) and written as Markdown or HTML.
+//! claim cited. Its content is made once ([`report()`]) and written as Markdown or HTML.
 
 mod content;
 mod html;
