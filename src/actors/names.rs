@@ -298,21 +298,20 @@ fn population(scene: &Scene<'_>, placed: &Placed, kind: ActorKind) -> Option<(us
     let plural = form.ends_with('s') && token.upos != Upos::Adj || token.feats.has(crate::language::Feats::PLUR);
     let ethnic = at > 0 && matches!(scene.lower(placed.sentence, at - 1).as_str(), "ethnic" | "indigenous" | "displaced" | "ordinary");
     if ethnic {
-        let name = if plural { form.to_owned() } else { plural_of(scene, placed, form) };
+        let name = if plural { form.to_owned() } else { plural_of(form) };
         return Some((placed.head, name));
     }
     if matches!(token.deprel, Deprel::Amod | Deprel::Compound)
         && let Some(noun) = token.head
         && words.contains(&tree.tokens[noun].lemma.to_lowercase())
     {
-        return Some((noun, plural_of(scene, placed, form)));
+        return Some((noun, plural_of(form)));
     }
     None
 }
 
-/// The inhabitants' plural name of a demonym's entry: another of its demonyms that ends in `s`, else the word itself.
-fn plural_of(scene: &Scene<'_>, placed: &Placed, form: &str) -> String {
-    let _ = (scene, placed);
+/// The plural name of the inhabitants for an adjective.
+fn plural_of(form: &str) -> String {
     if form.ends_with('s') || form.ends_with("sh") || form.ends_with("ese") || form.ends_with("ch") {
         form.to_owned()
     } else {

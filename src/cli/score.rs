@@ -158,7 +158,7 @@ fn samples(engine: &Engine, cases: &[Case]) -> Vec<Sample> {
     let mut scratch = Scratch::default();
     for (number, c) in cases.iter().enumerate() {
         let bare = Engine::prepare(engine, &c.document, &mut scratch);
-        let names = resolved(&c.gold, &c.document, &bare.0, &bare.1);
+        let names = resolved(&c.gold, &c.document, &bare.1);
         let candidates = engine.reader.candidates(&c.document, &bare.0, &bare.1, true);
         let sets = features(engine, &c.document, &bare.0, &bare.1, &candidates);
         for (candidate, features) in candidates.iter().zip(sets) {
@@ -180,7 +180,7 @@ fn learn(samples: &[Sample], keep: impl Fn(usize) -> bool) -> Judge {
 }
 
 /// The annotated name of every figure of a document, `?name` where there is none.
-fn resolved(gold: &Gold, document: &Document, _sentences: &[crate::language::Sentence], cast: &crate::actors::Cast) -> Vec<String> {
+fn resolved(gold: &Gold, document: &Document, cast: &crate::actors::Cast) -> Vec<String> {
     let resolver = Resolver::new(gold);
     cast.figures
         .iter()
@@ -210,7 +210,7 @@ fn score(
     for (number, read) in reads {
         let gold = &cases[*number].gold;
         let cast = &read.reading.cast;
-        let names = resolved(gold, &read.document, &read.reading.sentences, cast);
+        let names = resolved(gold, &read.document, cast);
         let of = |name: &str| cast.figures.iter().position(|f| f.name == name).map_or_else(|| format!("?{name}"), |i| names[i].clone());
         // Figures that share a name are one exported actor.
         let mut actors: std::collections::BTreeMap<&str, (String, String)> = std::collections::BTreeMap::new();

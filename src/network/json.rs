@@ -60,19 +60,8 @@ impl Network {
     /// Never: every part of a network can be written as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut statements: Vec<Statement> = self.graph.edge_weights().flat_map(|e| e.statements.iter().cloned()).collect();
-        statements.sort_by(|a, b| {
-            (&a.document, a.begin, a.source_begin, a.target_begin, &a.relation, &a.source, &a.target, &a.rule).cmp(&(
-                &b.document,
-                b.begin,
-                b.source_begin,
-                b.target_begin,
-                &b.relation,
-                &b.source,
-                &b.target,
-                &b.rule,
-            ))
-        });
+        let mut statements: Vec<&Statement> = self.graph.edge_weights().flat_map(|e| &e.statements).collect();
+        statements.sort_by(|a, b| a.in_text_order(b));
         let mut out = String::from("{\n");
         let line = |value: &dyn erased::Line| value.json();
         out.push_str(&format!("\"format\": {FORMAT_VERSION},\n\"generator\": \"suzerain\""));

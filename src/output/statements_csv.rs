@@ -11,18 +11,7 @@ use crate::relations::Statement;
 pub fn in_order(network: &Network) -> Vec<(usize, &Statement)> {
     let edges = network.graph.raw_edges().iter().enumerate();
     let mut all: Vec<(usize, &Statement)> = edges.flat_map(|(i, e)| e.weight.statements.iter().map(move |s| (i, s))).collect();
-    all.sort_by(|(_, a), (_, b)| {
-        (&a.document, a.begin, a.source_begin, a.target_begin, &a.relation, &a.source, &a.target, &a.rule).cmp(&(
-            &b.document,
-            b.begin,
-            b.source_begin,
-            b.target_begin,
-            &b.relation,
-            &b.source,
-            &b.target,
-            &b.rule,
-        ))
-    });
+    all.sort_by(|(_, a), (_, b)| a.in_text_order(b));
     all
 }
 

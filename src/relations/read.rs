@@ -6,7 +6,7 @@ use super::context;
 use super::loose;
 use super::quantity::{measuring, quantities};
 use super::roles::{Filler, Stage};
-use super::rules::{Role, Rule, Rules, TriggerKind};
+use super::rules::{Role, Rules, TriggerKind};
 use super::statement::{Modality, Polarity, Status};
 use super::time::{Clock, dating, expressions};
 use super::tree::Tree;
@@ -308,9 +308,9 @@ impl Reader {
             return;
         }
         let relation = &self.rules.relations[rule.relation];
-        let Some((target_role, mut targets)) = first_filled(stage, rule, &rule.target, &rule.target_kinds, trigger, None) else { return };
+        let Some((target_role, mut targets)) = first_filled(stage, &rule.target, &rule.target_kinds, trigger, None) else { return };
         let Some((source_role, mut sources)) =
-            first_filled(stage, rule, &rule.source, &rule.source_kinds, trigger, Some((&target_role, &targets)))
+            first_filled(stage, &rule.source, &rule.source_kinds, trigger, Some((&target_role, &targets)))
         else {
             return;
         };
@@ -372,13 +372,11 @@ fn latest_year(document: &Document, sentences: &[Sentence]) -> Option<i16> {
 /// The first role of a list that holds actors of the kinds asked for, apart from those that the other end has taken.
 fn first_filled(
     stage: &Stage<'_>,
-    rule: &Rule,
     roles: &[Role],
     kinds: &[crate::actors::ActorKind],
     trigger: usize,
     other: Option<(&Role, &Vec<Filler>)>,
 ) -> Option<(Role, Vec<Filler>)> {
-    let _ = rule;
     for role in roles {
         let mut found = stage.fill(role, trigger);
         if !kinds.is_empty() {

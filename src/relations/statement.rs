@@ -128,3 +128,19 @@ pub struct Statement {
     /// The sentence, verbatim.
     pub sentence: Arc<str>,
 }
+
+impl Statement {
+    /// The order in which statements are written: by document and place, then by relation, ends and rule.
+    #[must_use]
+    pub fn in_text_order(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |s: &Self| (s.begin, s.source_begin, s.target_begin);
+        (&self.document, key(self), &self.relation, &self.source, &self.target, &self.rule).cmp(&(
+            &other.document,
+            key(other),
+            &other.relation,
+            &other.source,
+            &other.target,
+            &other.rule,
+        ))
+    }
+}
