@@ -3,13 +3,17 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::exit::{Exit, Failure, Outcome};
 use super::pipeline::{self, Read, ReadArgs, note};
+use crate::actors::Cast;
 use crate::documents::Document;
 use crate::language::Scratch;
 use crate::relations::gold::{AGREE, Exported, Gold, ROWS, Resolver, Score};
-use crate::relations::verdict::{Judge, Sample, features};
-use crate::relations::{Engine, examples};
+use crate::relations::pairs::{Names, Pair, pairs};
+use crate::relations::verdict::{Judge, Possible, Sample, options};
+use crate::relations::{Engine, annotated, examples};
 
 /// Measures the reading against annotated reference texts, or checks the relation files' own examples.
 ///
@@ -35,9 +39,9 @@ pub(super) struct Args {
     /// Train the judge on these references and write its weights
     #[arg(long, value_name = "FILE", conflicts_with = "folds")]
     train: Option<PathBuf>,
-    /// Write the candidates with their features and whether the annotation has them, one a line
-    #[arg(long, value_name = "FILE")]
-    samples: Option<PathBuf>,
+    /// Learn from these annotated texts too, with --train or --folds
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    with: Vec<PathBuf>,
     /// Print the figures for a range of confidences
     #[arg(long)]
     sweep: bool,
@@ -73,23 +77,19 @@ pub(super) fn run(args: Args) -> Outcome {
     if args.gold.is_empty() {
         return Err(Failure::new("no reference given; expected annotation files (JSON), or --examples"));
     }
-    let cases = args.gold.iter().map(|p| case(p, args.texts.as_deref())).collect::<Result<Vec<_>, _>>()?;
-    if let Some(path) = &args.samples {
-        let mut text = String::new();
-        for s in samples(&engine, &cases) {
-            text.push_str(&format!("{}\t{}\t{}\n", s.document, u8::from(s.right), s.features.join("\t")));
-        }
-        super::map::replace(path, text.as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
-        return Ok(Exit::Done);
-    }
+    let cases = args.gold.iter().map(|p| case(&engine, p, args.texts.as_deref())).collect::<Result<Vec<_>, _>>()?;
+    let further = args.with.iter().map(|p| case(&engine, p, None)).collect::<Result<Vec<_>, _>>()?;
     if let Some(path) = &args.train {
-        let samples = samples(&engine, &cases);
-        let judge = learn(&samples, |_| true);
-        super::map::replace(path, judge.write().as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
+        let (mut all, mut names) = samples(&engine, &cases, 0);
+        let (more, further) = samples(&engine, &further, cases.len());
+        all.extend(more);
+        names.extend(further);
+        let judge = learn(&all, |_| true);
+        super::map::replace(path, judge.write(&names, &engine.reader.rules).as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
         note(format_args!(
-            "{} candidates, {} of them right; weights in {}",
-            samples.len(),
-            samples.iter().filter(|s| s.right).count(),
+            "{} pairs, {} statements between them; weights in {}",
+            all.len(),
+            all.iter().flat_map(|s| &s.options).filter(|o| o.right).count(),
             path.display()
         ));
         engine.judge = judge;
@@ -106,10 +106,12 @@ pub(super) fn run(args: Args) -> Outcome {
     };
     match args.folds {
         Some(folds) => {
-            let folds = folds as usize;
-            let samples = samples(&engine, &cases);
+            let folds = usize::try_from(folds).unwrap_or(2);
+            let (mut all, _) = samples(&engine, &cases, 0);
+            all.extend(samples(&engine, &further, cases.len()).0);
             for fold in 0..folds {
-                engine.judge = learn(&samples, |d| d % folds != fold);
+                // Further texts are in no fold: they are learned from by all.
+                engine.judge = learn(&all, |d| d >= cases.len() || d % folds != fold);
                 read(&engine, &|i| i % folds == fold);
             }
         }
@@ -135,8 +137,14 @@ pub(super) fn run(args: Args) -> Outcome {
     Ok(Exit::Done)
 }
 
-fn case(path: &Path, texts: Option<&Path>) -> Result<Case, Failure> {
+fn case(engine: &Engine, path: &Path, texts: Option<&Path>) -> Result<Case, Failure> {
     let text = std::fs::read_to_string(path).map_err(|e| Failure::new(format_args!("cannot read {}: {e}", path.display())))?;
+    if path.extension().is_some_and(|e| e == "annotated") {
+        let name = path.display().to_string();
+        let relation = |r: &str| engine.reader.rules.relation(r).is_some();
+        let (text, gold) = annotated::read(&name, &text, relation).map_err(|e| Failure::new(format_args!("{name}: {e}")))?;
+        return Ok(Case { document: Document::new(&name, text), gold });
+    }
     let gold: Gold = serde_json::from_str(&text)
         .map_err(|e| Failure::new(format_args!("{}: {e}; expected an annotation with document, actors and statements", path.display())))?;
     let name = gold.document.rsplit('/').next().unwrap_or(&gold.document).to_owned();
@@ -152,35 +160,57 @@ fn case(path: &Path, texts: Option<&Path>) -> Result<Case, Failure> {
     Ok(Case { document: Document::new(&name, text), gold })
 }
 
-/// The candidates of the annotated texts, each with its features and whether the annotation has it.
-fn samples(engine: &Engine, cases: &[Case]) -> Vec<Sample> {
-    let mut out = Vec::new();
-    let mut scratch = Scratch::default();
-    for (number, c) in cases.iter().enumerate() {
-        let bare = Engine::prepare(engine, &c.document, &mut scratch);
-        let names = resolved(&c.gold, &c.document, &bare.1);
-        let candidates = engine.reader.candidates(&c.document, &bare.0, &bare.1, true);
-        let sets = features(engine, &c.document, &bare.0, &bare.1, &candidates);
-        for (candidate, features) in candidates.iter().zip(sets) {
-            let relation = &engine.reader.rules.relations[candidate.relation];
-            let (s, t) = (&names[candidate.source.figure], &names[candidate.target.figure]);
-            let right = c.gold.statements.iter().any(|g| {
-                g.relation == relation.name
-                    && ((g.source == *s && g.target == *t) || (relation.symmetric && g.source == *t && g.target == *s))
-            });
-            out.push(Sample { features, right, document: number });
-        }
+/// The pairs of the annotated texts, each with its features and what the annotation has of it; documents are numbered from `first`.
+fn samples(engine: &Engine, cases: &[Case], first: usize) -> (Vec<Sample>, Names) {
+    let parts: Vec<(Vec<Sample>, Names)> = cases
+        .par_iter()
+        .enumerate()
+        .map_init(Scratch::default, |scratch, (number, c)| {
+            let mut names = Names::new();
+            let (sentences, cast) = engine.prepare(&c.document, scratch);
+            let figures = resolved(&c.gold, &c.document, &cast);
+            let found = engine.reader.candidates(&c.document, &sentences, &cast);
+            let pairs = pairs(engine, &c.document, &sentences, &cast, &found, Some(&mut names));
+            let out = pairs.into_iter().map(|pair| sample(engine, c, &cast, &figures, pair, first + number)).collect();
+            (out, names)
+        })
+        .collect();
+    let (mut out, mut names) = (Vec::new(), Names::new());
+    for (list, more) in parts {
+        out.extend(list);
+        names.extend(more);
     }
-    out
+    (out, names)
+}
+
+fn sample(engine: &Engine, case: &Case, cast: &Cast, figures: &[String], pair: Pair, document: usize) -> Sample {
+    let rules = &engine.reader.rules;
+    let (s, t) = (&figures[cast.mentions[pair.source].figure], &figures[cast.mentions[pair.target].figure]);
+    let right = |r: usize| {
+        let relation = &rules.relations[r];
+        case.gold.statements.iter().any(|g| {
+            g.relation == relation.name
+                && ((g.source == *s && g.target == *t) || (relation.symmetric && g.source == *t && g.target == *s))
+        })
+    };
+    let options = options(rules, cast, &pair)
+        .into_iter()
+        .map(|(relation, choice)| Possible {
+            relation,
+            features: choice.map(|c| c.features.clone()).unwrap_or_default(),
+            right: right(relation),
+        })
+        .collect();
+    Sample { document, features: pair.features, options }
 }
 
 fn learn(samples: &[Sample], keep: impl Fn(usize) -> bool) -> Judge {
     let chosen: Vec<&Sample> = samples.iter().filter(|s| keep(s.document)).collect();
-    Judge::train(&chosen, PENALTY)
+    Judge::train(&chosen, std::env::var("PENALTY").ok().and_then(|p| p.parse().ok()).unwrap_or(PENALTY))
 }
 
 /// The annotated name of every figure of a document, `?name` where there is none.
-fn resolved(gold: &Gold, document: &Document, cast: &crate::actors::Cast) -> Vec<String> {
+fn resolved(gold: &Gold, document: &Document, cast: &Cast) -> Vec<String> {
     let resolver = Resolver::new(gold);
     cast.figures
         .iter()

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::pairs::pairs;
 use super::read::{Candidate, Reader};
 use super::rules::{RuleError, Rules};
 use super::statement::Statement;
@@ -59,7 +60,7 @@ impl Engine {
         let knowledge = Knowledge::new(catalogue, seeds);
         let files = seeds.under("relations/").chain(relations.iter().map(|(p, t)| (p.as_str(), t.as_str())));
         let rules = Rules::read(files, seeds)?;
-        let judge = Judge::read(seeds.text("relations/judge.tsv").unwrap_or_default());
+        let judge = Judge::read(seeds.text("relations/judge.tsv").unwrap_or_default(), &rules);
         Ok((Self { knowledge, reader: Reader { rules, words: Words::read(seeds) }, judge }, faults))
     }
 
@@ -81,12 +82,11 @@ impl Engine {
     #[must_use]
     pub fn read(&self, document: &Document, scratch: &mut Scratch) -> Reading {
         let (sentences, cast) = self.prepare(document, scratch);
-        let all = self.reader.candidates(document, &sentences, &cast, self.judge.is_trained());
-        let judged = self.judge.confidences(self, document, &sentences, &cast, &all);
+        let found = self.reader.candidates(document, &sentences, &cast);
         let (mut candidates, mut confidences) = (Vec::new(), Vec::new());
-        for (c, confidence) in all.into_iter().zip(judged) {
-            if c.rule.is_some() || confidence >= FLOOR {
-                candidates.push(c);
+        for pair in pairs(self, document, &sentences, &cast, &found, None) {
+            for (candidate, confidence) in self.judge.judge(self, &cast, &pair, FLOOR) {
+                candidates.push(candidate);
                 confidences.push(confidence);
             }
         }

@@ -37,7 +37,7 @@ pub struct GoldActor {
 }
 
 /// An annotated statement.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct GoldStatement {
     /// Source actor.
     pub source: String,

@@ -10,8 +10,6 @@ use crate::language::{Deprel, Upos};
 
 /// At most so many steps from a trigger to a mention.
 const REACH: usize = 4;
-/// At most so many loose candidates in one sentence.
-pub(super) const CAP: usize = 3000;
 
 /// A mention as seen from a trigger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +60,7 @@ pub fn path(tree: &Tree<'_>, from: usize, to: usize, reach: usize) -> Option<(St
 }
 
 /// A token's relation to its head, with the preposition of a phrase.
-fn label(tree: &Tree<'_>, t: usize) -> String {
+pub(super) fn label(tree: &Tree<'_>, t: usize) -> String {
     let d = tree.token(t).deprel;
     if (d.is_under(Deprel::Obl) || d.is_under(Deprel::Nmod) && d != Deprel::NmodPoss)
         && let Some(case) = tree.cases(t).next()

@@ -1,10 +1,12 @@
 //! Relations: what the sentences say that actors do to one another, as typed, signed and dated statements.
 
+pub mod annotated;
 pub mod context;
 pub mod engine;
 pub mod examples;
 pub mod gold;
 pub mod loose;
+pub mod pairs;
 pub mod quantity;
 pub mod read;
 pub mod roles;

@@ -72,7 +72,7 @@ pub struct Reader {
 impl Reader {
     /// The candidates of a document, in order of place. Linear in sentences times triggers.
     #[must_use]
-    pub fn candidates(&self, document: &Document, sentences: &[Sentence], cast: &Cast, loose: bool) -> Vec<Candidate> {
+    pub fn candidates(&self, document: &Document, sentences: &[Sentence], cast: &Cast) -> Vec<Candidate> {
         let mut out = Vec::new();
         for (number, sentence) in sentences.iter().enumerate() {
             let tree = Tree::new(sentence, &document.prose, &self.words);
@@ -86,9 +86,6 @@ impl Reader {
                 for rule in self.rules_at(&stage, token) {
                     self.apply(&stage, rule, token, &mut found);
                 }
-            }
-            if loose {
-                self.loosely(&stage, &mut found);
             }
             found.sort_by(|a, b| {
                 (a.trigger, a.relation, a.source.mention, a.target.mention).cmp(&(
@@ -171,69 +168,8 @@ impl Reader {
         }
     }
 
-    /// Adds the loose candidates of a sentence.
-    fn loosely(&self, stage: &Stage<'_>, out: &mut Vec<Candidate>) {
-        let tree = stage.tree;
-        let mut added = 0;
-        for token in 0..tree.len() {
-            if !loose::may_trigger(tree, token) {
-                continue;
-            }
-            let relations: std::collections::BTreeSet<usize> =
-                self.rules_at(stage, token).iter().map(|r| self.rules.rules[*r].relation).collect();
-            if relations.is_empty() {
-                continue;
-            }
-            let seen = loose::seen(stage, token);
-            for a in &seen {
-                for b in &seen {
-                    let (fa, fb) = (stage.mention(a.mention).figure, stage.mention(b.mention).figure);
-                    if fa == fb || a.steps + b.steps > 7 {
-                        continue;
-                    }
-                    for relation in &relations {
-                        let (sources, targets) = &self.rules.usual[*relation];
-                        let kind = |f: FigureId| stage.cast.figures[f].kind;
-                        if (!sources.is_empty() && !sources.contains(&kind(fa))) || (!targets.is_empty() && !targets.contains(&kind(fb))) {
-                            continue;
-                        }
-                        let symmetric = self.rules.relations[*relation].symmetric;
-                        let known = out.iter().any(|c| {
-                            c.trigger == token
-                                && c.relation == *relation
-                                && ((c.source.figure, c.target.figure) == (fa, fb)
-                                    || (symmetric && (c.source.figure, c.target.figure) == (fb, fa)))
-                        });
-                        if known {
-                            continue;
-                        }
-                        added += 1;
-                        if added > loose::CAP {
-                            return;
-                        }
-                        out.push(Candidate {
-                            sentence: stage.number,
-                            relation: *relation,
-                            rule: None,
-                            trigger: token,
-                            source: loose::filler(stage, a),
-                            source_role: a.role.clone(),
-                            source_path: a.path.clone(),
-                            source_steps: a.steps,
-                            target: loose::filler(stage, b),
-                            target_role: b.role.clone(),
-                            target_path: b.path.clone(),
-                            target_steps: b.steps,
-                            ..Candidate::default()
-                        });
-                    }
-                }
-            }
-        }
-    }
-
     /// The rules that a token sets off.
-    fn rules_at(&self, stage: &Stage<'_>, token: usize) -> Vec<usize> {
+    pub(super) fn rules_at(&self, stage: &Stage<'_>, token: usize) -> Vec<usize> {
         let tree = stage.tree;
         let own = tree.token(token);
         let mut out: Vec<usize> = Vec::new();

@@ -1,59 +1,109 @@
-//! The judge: how far a candidate is to be trusted.
+//! The judge: how far a relation between two actors is to be trusted.
 //!
-//! A logistic regression over named features (rule, relation, trigger, roles, tree paths, kinds, resolution), trained on
-//! annotated documents by `suzerain score --train` with an L2 penalty, so that a confidence is a measured frequency and
-//! no invention. The weights are a text file, a feature a line.
+//! For every relation a logistic regression over the features of a pair of actors (see [`super::pairs`]): a weight that all
+//! relations share and one for the relation itself, where training has seen the two together. Trained on annotated documents by
+//! `suzerain score --train` with an L2 penalty, so that a confidence is a measured frequency and no invention. The weights are
+//! a text file, a feature a line.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+
+use rayon::prelude::*;
 
 use super::engine::Engine;
-use super::loose;
+use super::pairs::{Feature, Names, Pair, name_of};
 use super::read::Candidate;
-use super::roles::Stage;
-use super::tree::Tree;
-use crate::actors::{ActorKind, Cast, MentionForm};
-use crate::documents::Document;
-use crate::language::Sentence;
+use super::rules::Rules;
+use crate::actors::Cast;
+
+/// The weights of one feature.
+#[derive(Debug, Default, Clone)]
+struct Row {
+    /// For every relation.
+    shared: f32,
+    /// For one relation each, by number.
+    own: Vec<(u16, f32)>,
+}
 
 /// Gives candidates their confidence.
 #[derive(Debug, Default, Clone)]
 pub struct Judge {
-    weights: HashMap<String, f32>,
+    rows: HashMap<Feature, Row>,
 }
 
-/// The features of one candidate and, in training, whether it is right.
+/// A pair of an annotated document and what the annotation says of it.
 #[derive(Debug, Clone, Default)]
 pub struct Sample {
-    /// Feature names.
-    pub features: Vec<String>,
-    /// Whether the annotation has it.
-    pub right: bool,
     /// Number of its document.
     pub document: usize,
+    /// Features of the pair.
+    pub features: Vec<Feature>,
+    /// Relations that are possible, by number, with their own features and whether the annotation has them.
+    pub options: Vec<Possible>,
+}
+
+/// One relation of a sample.
+#[derive(Debug, Clone, Default)]
+pub struct Possible {
+    /// Number of the relation.
+    pub relation: usize,
+    /// What speaks for this relation only.
+    pub features: Vec<Feature>,
+    /// Whether the annotation has it.
+    pub right: bool,
+}
+
+/// The relations that a pair may have: those of its kinds, symmetric ones in one order only, and all that were found.
+pub fn options<'p>(rules: &Rules, cast: &Cast, pair: &'p Pair) -> Vec<(usize, Option<&'p super::pairs::Choice>)> {
+    let kind = |m: usize| cast.figures[cast.mentions[m].figure].kind;
+    let (source, target) = (kind(pair.source), kind(pair.target));
+    (0..rules.relations.len())
+        .filter_map(|r| {
+            let choice = pair.choices.iter().find(|c| c.candidate.relation == r);
+            let (sources, targets) = &rules.usual[r];
+            let usual = (sources.is_empty() || sources.contains(&source)) && (targets.is_empty() || targets.contains(&target));
+            let once = pair.forward || !rules.relations[r].symmetric;
+            ((usual || choice.is_some_and(|c| c.candidate.rule.is_some())) && once).then_some((r, choice))
+        })
+        .collect()
 }
 
 impl Judge {
-    /// Reads trained weights: `feature TAB weight` a line. Without any, the rules' own guesses count.
+    /// Reads trained weights: a feature a line, tab, the shared weight, tab, `relation:weight` separated by blanks. Relations that
+    /// are not among `rules` are left out. Without any weights, the rules' own guesses count.
     #[must_use]
-    pub fn read(text: &str) -> Self {
-        let weights = text
-            .lines()
-            .filter(|l| !l.starts_with('#'))
-            .filter_map(|l| l.rsplit_once('\t'))
-            .filter_map(|(name, w)| Some((name.to_owned(), w.parse().ok()?)))
-            .collect();
-        Self { weights }
+    pub fn read(text: &str, rules: &Rules) -> Self {
+        let numbers: HashMap<&str, u16> =
+            rules.relations.iter().enumerate().map(|(i, r)| (r.name.as_str(), u16::try_from(i).unwrap_or(u16::MAX))).collect();
+        let mut rows = HashMap::with_capacity(text.len() / 60);
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            let mut parts = line.split('\t');
+            let (Some(name), Some(shared)) = (parts.next(), parts.next()) else { continue };
+            let own = parts
+                .next()
+                .unwrap_or_default()
+                .split(' ')
+                .filter_map(|p| p.rsplit_once(':'))
+                .filter_map(|(r, w)| Some((*numbers.get(r)?, w.parse().ok()?)))
+                .collect();
+            rows.insert(name_of(name), Row { shared: shared.parse().unwrap_or(0.0), own });
+        }
+        Self { rows }
     }
 
-    /// The weights as text, in name order; small ones are left out.
+    /// The weights as text, in name order.
     #[must_use]
-    pub fn write(&self) -> String {
-        let sorted: BTreeMap<&String, &f32> = self.weights.iter().collect();
-        let mut out = String::from("# Weights of the judge of candidates, made by `suzerain score --train`: feature, tab, weight.\n");
-        for (name, w) in sorted {
-            if w.abs() >= 0.01 {
-                out.push_str(&format!("{name}\t{w:.2}\n"));
+    pub fn write(&self, names: &Names, rules: &Rules) -> String {
+        let sorted: BTreeMap<&str, &Row> = self.rows.iter().filter_map(|(f, row)| Some((names.get(f)?.as_str(), row))).collect();
+        let mut out = String::from(
+            "# Weights of the judge of relations, made by `suzerain score --train`: feature, weight for all relations, weights for some.\n",
+        );
+        for (name, row) in sorted {
+            let _ = write!(out, "{name}\t{:.2}", row.shared);
+            for (i, (r, w)) in row.own.iter().enumerate() {
+                let _ = write!(out, "{}{}:{w:.2}", if i == 0 { "\t" } else { " " }, rules.relations[usize::from(*r)].name);
             }
+            out.push('\n');
         }
         out
     }
@@ -61,56 +111,69 @@ impl Judge {
     /// Whether it has been trained.
     #[must_use]
     pub fn is_trained(&self) -> bool {
-        !self.weights.is_empty()
+        !self.rows.is_empty()
+    }
+
+    /// Adds the weights of some features.
+    fn add(&self, features: &[Feature], shared: &mut f32, own: &mut [f32]) {
+        for row in features.iter().filter_map(|f| self.rows.get(f)) {
+            *shared += row.shared;
+            for (r, w) in &row.own {
+                own[usize::from(*r)] += w;
+            }
+        }
+    }
+
+    /// The relations of a pair with their confidence, by number of the relation; those below `floor` are left out, if no rule
+    /// speaks for them.
+    #[must_use]
+    pub fn judge(&self, engine: &Engine, cast: &Cast, pair: &Pair, floor: f64) -> Vec<(Candidate, f64)> {
+        let rules = &engine.reader.rules;
+        if !self.is_trained() {
+            return pair
+                .choices
+                .iter()
+                .filter(|c| c.candidate.rule.is_some() && (pair.forward || !rules.relations[c.candidate.relation].symmetric))
+                .map(|c| (c.candidate.clone(), guess(engine, cast, &c.candidate)))
+                .collect();
+        }
+        let mut own = vec![0.0_f32; rules.relations.len()];
+        let mut shared = 0.0;
+        self.add(&pair.features, &mut shared, &mut own);
+        let mut out = Vec::new();
+        for (r, choice) in options(rules, cast, pair) {
+            let mut sum = shared + own[r];
+            if let Some(choice) = choice {
+                for row in choice.features.iter().filter_map(|f| self.rows.get(f)) {
+                    sum += row.shared + row.own.iter().find(|(x, _)| usize::from(*x) == r).map_or(0.0, |(_, w)| *w);
+                }
+            }
+            let confidence = probability(sum);
+            let by_rule = choice.is_some_and(|c| c.candidate.rule.is_some());
+            if by_rule || confidence >= floor {
+                out.push((choice.map_or_else(|| super::pairs::bare(cast, pair, r), |c| c.candidate.clone()), confidence));
+            }
+        }
+        out
     }
 
     /// Trains on samples: minimises the logistic loss plus `penalty`/2 · ‖w‖² by L-BFGS (Liu and Nocedal 1989). Features seen in
-    /// fewer than two documents are left out. Deterministic; about a hundred passes over the samples.
+    /// fewer than two documents are left out, and weights of a relation with features that it never came with. Deterministic;
+    /// about a hundred passes over the samples.
     #[must_use]
     pub fn train(samples: &[&Sample], penalty: f64) -> Self {
-        let mut ids: HashMap<&str, usize> = HashMap::new();
-        let mut names: Vec<&str> = Vec::new();
-        let mut first: Vec<usize> = Vec::new();
-        let mut kept: Vec<bool> = Vec::new();
-        for s in samples {
-            for f in &s.features {
-                let id = *ids.entry(f).or_insert_with(|| {
-                    names.push(f);
-                    first.push(s.document);
-                    kept.push(false);
-                    names.len() - 1
-                });
-                kept[id] |= first[id] != s.document;
+        let problem = Problem::new(samples);
+        let weights = minimise(problem.size, |w, g| problem.loss(w, penalty, g));
+        let mut rows = HashMap::new();
+        for (i, f) in problem.features.iter().enumerate() {
+            let own: Vec<(u16, f32)> =
+                problem.own[i].iter().map(|(r, p)| (*r, weights[*p as usize] as f32)).filter(|(_, w)| w.abs() >= 0.02).collect();
+            let shared = weights[i] as f32;
+            if shared.abs() >= 0.02 || !own.is_empty() {
+                rows.insert(*f, Row { shared, own });
             }
         }
-        let rows: Vec<Vec<u32>> = samples
-            .iter()
-            .map(|s| s.features.iter().map(|f| ids[f.as_str()]).filter(|i| kept[*i]).map(|i| u32::try_from(i).unwrap_or(0)).collect())
-            .collect();
-        let labels: Vec<bool> = samples.iter().map(|s| s.right).collect();
-        let weights = minimise(&rows, &labels, names.len(), penalty);
-        let weights = names.into_iter().zip(weights).filter(|(_, w)| w.abs() >= 0.005).map(|(n, w)| (n.to_owned(), w as f32)).collect();
-        Self { weights }
-    }
-
-    /// The confidences of a document's candidates.
-    #[must_use]
-    pub fn confidences(
-        &self,
-        engine: &Engine,
-        document: &Document,
-        sentences: &[Sentence],
-        cast: &Cast,
-        candidates: &[Candidate],
-    ) -> Vec<f64> {
-        if !self.is_trained() {
-            return candidates.iter().map(|c| guess(engine, cast, c)).collect();
-        }
-        let mut sums = vec![0.0_f32; candidates.len()];
-        each_feature(engine, document, sentences, cast, candidates, |candidate, feature| {
-            sums[candidate] += self.weights.get(feature).copied().unwrap_or(0.0);
-        });
-        sums.into_iter().map(probability).collect()
+        Self { rows }
     }
 }
 
@@ -119,34 +182,152 @@ fn probability(sum: f32) -> f64 {
     (1.0 / (1.0 + f64::from(-sum).exp())).clamp(0.001, 0.999)
 }
 
-/// The penalised logistic loss of some weights and its gradient.
-fn loss(rows: &[Vec<u32>], labels: &[bool], weights: &[f64], penalty: f64, gradient: &mut [f64]) -> f64 {
-    let mut total = 0.0;
-    for (g, w) in gradient.iter_mut().zip(weights) {
-        *g = penalty * w;
-        total += 0.5 * penalty * w * w;
-    }
-    for (row, right) in rows.iter().zip(labels) {
-        let sum: f64 = row.iter().map(|i| weights[*i as usize]).sum();
-        let signed = if *right { sum } else { -sum };
-        total += if signed > 0.0 { (-signed).exp().ln_1p() } else { signed.exp().ln_1p() - signed };
-        let error = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(*right));
-        for i in row {
-            gradient[*i as usize] += error;
-        }
-    }
-    total
+/// A sample with its features numbered.
+struct Line {
+    features: Vec<u32>,
+    options: Vec<(u16, bool, Vec<u32>)>,
 }
 
+/// Samples made ready for training. Parameters: one for each feature, then one for each feature and relation seen together.
+struct Problem {
+    features: Vec<Feature>,
+    own: Vec<Vec<(u16, u32)>>,
+    size: usize,
+    lines: Vec<Line>,
+    relations: usize,
+}
+
+impl Problem {
+    fn new(samples: &[&Sample]) -> Self {
+        let mut seen: HashMap<Feature, (usize, bool)> = HashMap::new();
+        for s in samples {
+            for f in s.features.iter().chain(s.options.iter().flat_map(|o| &o.features)) {
+                let place = seen.entry(*f).or_insert((s.document, false));
+                place.1 |= place.0 != s.document;
+            }
+        }
+        let mut ids: HashMap<Feature, u32> = HashMap::new();
+        let mut features = Vec::new();
+        let mut relations = 0;
+        let mut lines = Vec::with_capacity(samples.len());
+        let mut together: Vec<std::collections::BTreeSet<u16>> = Vec::new();
+        for s in samples {
+            let mut number = |list: &[Feature]| -> Vec<u32> {
+                list.iter()
+                    .filter(|f| seen[*f].1)
+                    .map(|f| {
+                        *ids.entry(*f).or_insert_with(|| {
+                            features.push(*f);
+                            u32::try_from(features.len() - 1).unwrap_or(0)
+                        })
+                    })
+                    .collect()
+            };
+            let own = number(&s.features);
+            let options: Vec<(u16, bool, Vec<u32>)> =
+                s.options.iter().map(|o| (u16::try_from(o.relation).unwrap_or(0), o.right, number(&o.features))).collect();
+            together.resize(features.len(), std::collections::BTreeSet::new());
+            for (r, right, more) in &options {
+                relations = relations.max(usize::from(*r) + 1);
+                if *right {
+                    for f in own.iter().chain(more) {
+                        together[*f as usize].insert(*r);
+                    }
+                }
+            }
+            lines.push(Line { features: own, options });
+        }
+        let mut size = features.len();
+        let own = together
+            .into_iter()
+            .map(|set| {
+                set.into_iter()
+                    .map(|r| {
+                        size += 1;
+                        (r, u32::try_from(size - 1).unwrap_or(0))
+                    })
+                    .collect()
+            })
+            .collect();
+        Self { features, own, size, lines, relations }
+    }
+
+    /// The penalised logistic loss of some weights and its gradient.
+    fn loss(&self, weights: &[f64], penalty: f64, gradient: &mut [f64]) -> f64 {
+        let parts: Vec<(f64, Vec<f64>)> = self
+            .lines
+            .par_chunks(self.lines.len().div_ceil(PARTS).max(1))
+            .map(|lines| {
+                let mut gradient = vec![0.0; self.size];
+                let total = lines.iter().map(|l| self.line(l, weights, &mut gradient)).sum();
+                (total, gradient)
+            })
+            .collect();
+        let mut total = 0.0;
+        for (g, w) in gradient.iter_mut().zip(weights) {
+            *g = penalty * w;
+            total += 0.5 * penalty * w * w;
+        }
+        for (part, list) in parts {
+            total += part;
+            gradient.iter_mut().zip(list).for_each(|(g, p)| *g += p);
+        }
+        total
+    }
+
+    fn line(&self, line: &Line, weights: &[f64], gradient: &mut [f64]) -> f64 {
+        let mut own = vec![0.0; self.relations];
+        let mut shared = 0.0;
+        for f in &line.features {
+            shared += weights[*f as usize];
+            for (r, p) in &self.own[*f as usize] {
+                own[usize::from(*r)] += weights[*p as usize];
+            }
+        }
+        let mut errors = vec![0.0; self.relations];
+        let (mut total, mut all) = (0.0, 0.0);
+        for (r, right, features) in &line.options {
+            let mut sum = shared + own[usize::from(*r)];
+            let place = |f: &u32| self.own[*f as usize].iter().find(|(x, _)| x == r).map(|(_, p)| *p as usize);
+            for f in features {
+                sum += weights[*f as usize] + place(f).map_or(0.0, |p| weights[p]);
+            }
+            let signed = if *right { sum } else { -sum };
+            total += if signed > 0.0 { (-signed).exp().ln_1p() } else { signed.exp().ln_1p() - signed };
+            let error = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(*right));
+            errors[usize::from(*r)] = error;
+            all += error;
+            for f in features {
+                gradient[*f as usize] += error;
+                if let Some(p) = place(f) {
+                    gradient[p] += error;
+                }
+            }
+        }
+        for f in &line.features {
+            gradient[*f as usize] += all;
+            for (r, p) in &self.own[*f as usize] {
+                gradient[*p as usize] += errors[usize::from(*r)];
+            }
+        }
+        total
+    }
+}
+
+/// Parts in which the samples are passed over; fixed, so that sums do not depend on the number of cores.
+const PARTS: usize = 4;
+/// Most steps of the minimiser.
+const ROUNDS: usize = 100;
+
 /// L-BFGS with a memory of eight steps and a backtracking line search.
-fn minimise(rows: &[Vec<u32>], labels: &[bool], size: usize, penalty: f64) -> Vec<f64> {
+fn minimise(size: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
     const MEMORY: usize = 8;
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
     let mut weights = vec![0.0; size];
     let mut gradient = vec![0.0; size];
-    let mut value = loss(rows, labels, &weights, penalty, &mut gradient);
+    let mut value = loss(&weights, &mut gradient);
     let mut history: std::collections::VecDeque<(Vec<f64>, Vec<f64>, f64)> = std::collections::VecDeque::new();
-    for _ in 0..120 {
+    for _ in 0..ROUNDS {
         let mut direction: Vec<f64> = gradient.iter().map(|g| -g).collect();
         let mut factors = Vec::with_capacity(history.len());
         for (s, y, rho) in history.iter().rev() {
@@ -174,7 +355,7 @@ fn minimise(rows: &[Vec<u32>], labels: &[bool], size: usize, penalty: f64) -> Ve
         loop {
             next = weights.iter().zip(&direction).map(|(w, d)| w + step * d).collect::<Vec<f64>>();
             next_gradient = vec![0.0; size];
-            next_value = loss(rows, labels, &next, penalty, &mut next_gradient);
+            next_value = loss(&next, &mut next_gradient);
             if next_value <= value + 1e-4 * step * slope || step < 1e-8 {
                 break;
             }
@@ -193,7 +374,7 @@ fn minimise(rows: &[Vec<u32>], labels: &[bool], size: usize, penalty: f64) -> Ve
                 history.pop_front();
             }
         }
-        if gain < 1e-5 * value.abs() {
+        if gain < 1e-4 * value.abs() {
             break;
         }
     }
@@ -201,216 +382,9 @@ fn minimise(rows: &[Vec<u32>], labels: &[bool], size: usize, penalty: f64) -> Ve
 }
 
 /// The author's guess, where nothing was trained.
-fn guess(engine: &Engine, cast: &Cast, c: &Candidate) -> f64 {
+pub(super) fn guess(engine: &Engine, cast: &Cast, c: &Candidate) -> f64 {
     let Some(rule) = c.rule.map(|r| &engine.reader.rules.rules[r]) else { return 0.02 };
     let far = |d: u8| [1.0, 0.85, 0.6][usize::from(d.min(2))];
     let certain = f64::from(cast.mentions[c.source.mention].certainty) * f64::from(cast.mentions[c.target.mention].certainty);
     (rule.confidence * far(c.source.distance) * far(c.target.distance) * certain).clamp(0.01, 0.99)
-}
-
-fn bucket(n: usize) -> &'static str {
-    match n {
-        0..=2 => "2",
-        3..=5 => "5",
-        6..=9 => "9",
-        10..=15 => "15",
-        16..=25 => "25",
-        _ => "far",
-    }
-}
-
-/// Kinds lumped as they behave alike.
-fn lump(kind: ActorKind) -> &'static str {
-    match kind {
-        ActorKind::State => "state",
-        ActorKind::Leader | ActorKind::Person => "human",
-        ActorKind::Alliance => "alliance",
-        ActorKind::Organization => "organization",
-        ActorKind::ArmedGroup => "armed",
-        ActorKind::Company => "company",
-        ActorKind::Territory => "territory",
-        ActorKind::Pipeline | ActorKind::Infrastructure => "work",
-        ActorKind::Agreement => "agreement",
-        ActorKind::Conflict => "conflict",
-        ActorKind::People => "people",
-    }
-}
-
-/// The features of a document's candidates, in their order.
-#[must_use]
-pub fn features(engine: &Engine, document: &Document, sentences: &[Sentence], cast: &Cast, candidates: &[Candidate]) -> Vec<Vec<String>> {
-    let mut out: Vec<Vec<String>> = vec![Vec::new(); candidates.len()];
-    each_feature(engine, document, sentences, cast, candidates, |candidate, feature| out[candidate].push(feature.to_owned()));
-    out
-}
-
-/// Hands every feature of every candidate to `sink`, with the candidate's number.
-fn each_feature(
-    engine: &Engine,
-    document: &Document,
-    sentences: &[Sentence],
-    cast: &Cast,
-    candidates: &[Candidate],
-    mut sink: impl FnMut(usize, &str),
-) {
-    let mut buffer = String::new();
-    let mut from = 0;
-    while from < candidates.len() {
-        let number = candidates[from].sentence;
-        let to = from + candidates[from..].iter().take_while(|c| c.sentence == number).count();
-        let tree = Tree::new(&sentences[number], &document.prose, &engine.reader.words);
-        let stage = Stage::new(&tree, cast, number);
-        let group = &candidates[from..to];
-        let mut direct: BTreeMap<(usize, usize), String> = BTreeMap::new();
-        for (i, c) in group.iter().enumerate() {
-            let mut put = |feature: std::fmt::Arguments<'_>| {
-                buffer.clear();
-                let _ = std::fmt::Write::write_fmt(&mut buffer, feature);
-                sink(from + i, &buffer);
-            };
-            features_of(engine, &stage, group, c, &mut direct, &mut put);
-        }
-        from = to;
-    }
-}
-
-fn features_of(
-    engine: &Engine,
-    stage: &Stage<'_>,
-    group: &[Candidate],
-    c: &Candidate,
-    direct: &mut BTreeMap<(usize, usize), String>,
-    put: &mut dyn FnMut(std::fmt::Arguments<'_>),
-) {
-    let rules = &engine.reader.rules;
-    let relation = &rules.relations[c.relation];
-    let r = relation.name.as_str();
-    let tree = stage.tree;
-    let (source, target) = (stage.mention(c.source.mention), stage.mention(c.target.mention));
-    let (ks, kt) = (stage.kind(&c.source), stage.kind(&c.target));
-    let (ls, lt) = (lump(ks), lump(kt));
-    let lemma = tree.lemma(c.trigger).to_lowercase();
-    let (pa, pb) = (c.source_path.as_str(), c.target_path.as_str());
-    let (ra, rb) = (c.source_role.as_str(), c.target_role.as_str());
-    let sign = relation.sign;
-    let upos = tree.token(c.trigger).upos;
-    put(format_args!("bias"));
-    put(format_args!("r={r}"));
-    put(format_args!("r={r} w={lemma}"));
-    put(format_args!("w={lemma} {ra}|{rb}"));
-    put(format_args!("r={r} {upos}"));
-    put(format_args!("r={r} {ra}|{rb}"));
-    put(format_args!("{upos} {ra}|{rb}"));
-    put(format_args!("s={sign} {ra}|{rb}"));
-    put(format_args!("r={r} a={ra}"));
-    put(format_args!("r={r} b={rb}"));
-    put(format_args!("p {pa}|{pb}"));
-    put(format_args!("r={r} pa={pa}"));
-    put(format_args!("r={r} pb={pb}"));
-    put(format_args!("pa={pa}"));
-    put(format_args!("pb={pb}"));
-    put(format_args!("steps {}|{}", c.source_steps.min(6), c.target_steps.min(6)));
-    put(format_args!("k {ls}>{lt}"));
-    put(format_args!("r={r} k {ls}>{lt}"));
-    put(format_args!("r={r} ks={ls}"));
-    put(format_args!("r={r} kt={lt}"));
-    // What the catalogue knows of the two helps to read the text; it never stands for it.
-    let entry = |figure: usize| stage.cast.figures[figure].entry;
-    if let (Some(es), Some(et)) = (entry(c.source.figure), entry(c.target.figure)) {
-        let catalogue = &engine.knowledge.catalogue;
-        let known = match r {
-            "leads" | "serves" => catalogue.offices(es).next().map(|_| catalogue.offices(es).any(|t| t.of == et)),
-            "member_of" => Some(catalogue.memberships.iter().any(|m| m.member == es && m.of == et)),
-            _ => Some(catalogue.entry(es).home.contains(&et)).filter(|_| !catalogue.entry(es).home.is_empty()),
-        };
-        if let Some(known) = known {
-            put(format_args!("r={r} known={known}"));
-        }
-    }
-    let (us, ut) = &rules.usual[c.relation];
-    let usual = (us.is_empty() || us.contains(&ks), ut.is_empty() || ut.contains(&kt));
-    put(format_args!("usual {}{}", u8::from(usual.0), u8::from(usual.1)));
-    let certain = |m: &crate::actors::Mention| {
-        if m.certainty >= 0.9 {
-            "sure"
-        } else if m.certainty >= 0.7 {
-            "fair"
-        } else {
-            "weak"
-        }
-    };
-    let form =
-        |m: &crate::actors::Mention| if m.form == MentionForm::Demonym && stage.is_modifier(m) { "adjective" } else { m.form.as_str() };
-    put(format_args!("form {}|{}", form(source), form(target)));
-    put(format_args!("certain {}|{}", certain(source), certain(target)));
-    put(format_args!("r={r} fs={}", form(source)));
-    put(format_args!("r={r} ft={}", form(target)));
-    let forward = source.tokens.start < target.tokens.start;
-    let gap = source.tokens.start.abs_diff(target.tokens.start);
-    put(format_args!("gap {}", bucket(gap)));
-    put(format_args!("forward {forward} {ra}"));
-    let inside = (source.tokens.start.min(target.tokens.start)..=source.tokens.start.max(target.tokens.start)).contains(&c.trigger);
-    put(format_args!("inside {inside} gap {}", bucket(gap)));
-    let (low, high) = (source.tokens.start.min(target.tokens.start), source.tokens.start.max(target.tokens.start));
-    let between = stage
-        .cast
-        .of_sentence(stage.number)
-        .iter()
-        .filter(|m| m.tokens.start > low && m.tokens.start < high && m.figure != source.figure && m.figure != target.figure)
-        .count();
-    put(format_args!("between {}", between.min(4)));
-    let pair = direct
-        .entry((source.head, target.head))
-        .or_insert_with(|| loose::path(tree, source.head, target.head, 5).map_or_else(|| "far".to_owned(), |(p, _)| p))
-        .clone();
-    put(format_args!("direct {pair}"));
-    put(format_args!("r={r} direct {pair}"));
-    match c.rule {
-        Some(rule) => {
-            put(format_args!("rule"));
-            put(format_args!("rule={}", rules.rules[rule].id));
-            put(format_args!("guess {:.1}", guess(engine, stage.cast, c)));
-            put(format_args!("r={r} rule"));
-            put(format_args!("rule d{}{}", c.source.distance, c.target.distance));
-        }
-        None => {
-            put(format_args!("loose"));
-            put(format_args!("r={r} loose"));
-            put(format_args!("loose {}{}", u8::from(!ra.is_empty()), u8::from(!rb.is_empty())));
-        }
-    }
-    // What else was found between the two.
-    let mut rivals = 0;
-    let mut same = 0;
-    let mut reversed = false;
-    for o in group {
-        let ends = (o.source.figure, o.target.figure) == (c.source.figure, c.target.figure);
-        let back = (o.source.figure, o.target.figure) == (c.target.figure, c.source.figure);
-        if o.rule.is_some() && (ends || back) {
-            if o.relation != c.relation {
-                rivals += 1;
-            } else if o.trigger != c.trigger && ends {
-                same += 1;
-            } else if back && !relation.symmetric {
-                reversed = true;
-            }
-        }
-    }
-    put(format_args!("rivals {} {}", rivals.min(3), u8::from(c.rule.is_some())));
-    put(format_args!("same {}", same.min(2)));
-    put(format_args!("reversed {reversed} {}", u8::from(c.rule.is_some())));
-    let length = tree.len();
-    put(format_args!(
-        "length {}",
-        if length < 15 {
-            0
-        } else if length < 30 {
-            1
-        } else if length < 50 {
-            2
-        } else {
-            3
-        }
-    ));
-    put(format_args!("setting {:?}", tree.sentence.setting));
 }
