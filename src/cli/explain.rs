@@ -6,7 +6,11 @@ use super::exit::{Exit, Failure, Outcome};
 use super::pipeline::{self, ReadArgs};
 use crate::documents::Document;
 use crate::language::{Scratch, Sentence};
+use crate::relations::pairs::{Names, pairs};
 use crate::relations::{Engine, Reading};
+
+/// How many of the judge's weights are shown.
+const WEIGHTS: usize = 60;
 
 /// Shows how a sentence is read: tokens, tags, tree, mentions, the rules that fired and what became of them.
 #[derive(Debug, clap::Args)]
@@ -89,6 +93,9 @@ fn mentions(document: &Document, reading: &Reading, number: usize, out: &mut Str
 
 fn candidates(engine: &Engine, document: &Document, reading: &Reading, number: usize, least: f64, out: &mut String) {
     let mut any = false;
+    let mut names = Names::new();
+    let found = engine.reader.candidates(document, &reading.sentences, &reading.cast);
+    let pairs = pairs(engine, document, &reading.sentences, &reading.cast, &found, Some(&mut names));
     for (c, confidence) in reading.candidates.iter().zip(&reading.confidences).filter(|(c, _)| c.sentence == number) {
         if !any {
             let _ = writeln!(out, "relations");
@@ -118,6 +125,20 @@ fn candidates(engine: &Engine, document: &Document, reading: &Reading, number: u
         more.extend(c.quantity.clone());
         more.extend(c.because.iter().cloned());
         let _ = writeln!(out, "      {}", more.join(", "));
+        // What the judge went by.
+        let of = |m: usize| reading.cast.mentions[m].figure;
+        let ends = [(c.source.figure, c.target.figure), (c.target.figure, c.source.figure)];
+        let pair = ends.iter().find_map(|e| pairs.iter().find(|p| p.sentence == number && (of(p.source), of(p.target)) == *e));
+        if let Some(pair) = pair.filter(|_| engine.judge.is_trained()) {
+            let reasons: Vec<String> = engine
+                .judge
+                .reasons(pair, c.relation)
+                .into_iter()
+                .take(WEIGHTS)
+                .filter_map(|(f, w)| Some(format!("{w:+.1} {}", names.get(&f)?)))
+                .collect();
+            let _ = writeln!(out, "      weighed: {}", reasons.join(", "));
+        }
     }
     if !any {
         let _ = writeln!(out, "no rule fired");

@@ -11,7 +11,7 @@ use crate::actors::Cast;
 use crate::documents::Document;
 use crate::language::Scratch;
 use crate::relations::gold::{AGREE, Exported, Gold, ROWS, Resolver, Score};
-use crate::relations::pairs::{Names, Pair, pairs};
+use crate::relations::pairs::{BARE, Names, Pair, name_of, pairs};
 use crate::relations::verdict::{Judge, Possible, Sample, options};
 use crate::relations::{Engine, annotated, examples};
 
@@ -166,7 +166,7 @@ fn samples(engine: &Engine, cases: &[Case], first: usize) -> (Vec<Sample>, Names
         .par_iter()
         .enumerate()
         .map_init(Scratch::default, |scratch, (number, c)| {
-            let mut names = Names::new();
+            let mut names = Names::from([(name_of(BARE), BARE.to_owned())]);
             let (sentences, cast) = engine.prepare(&c.document, scratch);
             let figures = resolved(&c.gold, &c.document, &cast);
             let found = engine.reader.candidates(&c.document, &sentences, &cast);
@@ -197,7 +197,7 @@ fn sample(engine: &Engine, case: &Case, cast: &Cast, figures: &[String], pair: P
         .into_iter()
         .map(|(relation, choice)| Possible {
             relation,
-            features: choice.map(|c| c.features.clone()).unwrap_or_default(),
+            features: choice.map_or_else(|| vec![name_of(BARE)], |c| c.features.clone()),
             right: right(relation),
         })
         .collect();
@@ -267,7 +267,7 @@ fn score(
             })
             .collect();
         if let Some(out) = listing.as_deref_mut() {
-            list(gold, engine, &actors, &statements, read, out)?;
+            list(gold, engine, &actors, &names, &statements, read, out)?;
         }
         total.add(gold, &engine.reader.rules.relations, &actors.into_values().collect::<Vec<_>>(), &statements);
     }
@@ -278,6 +278,7 @@ fn list(
     gold: &Gold,
     engine: &Engine,
     actors: &std::collections::BTreeMap<&str, (String, String)>,
+    figures: &[String],
     statements: &[Exported],
     read: &Read,
     out: &mut dyn Write,
@@ -297,7 +298,19 @@ fn list(
     let same = |r: &str, a: (&str, &str), b: (&str, &str)| a == b || (symmetric(r) && a == (b.1, b.0));
     for g in &gold.statements {
         if !statements.iter().any(|s| s.relation == g.relation && same(&g.relation, (&s.source, &s.target), (&g.source, &g.target))) {
-            writeln!(out, "missed   {} | {} | {} :: {}", g.source, g.relation, g.target, g.quote)?;
+            let near = read
+                .reading
+                .candidates
+                .iter()
+                .zip(&read.reading.confidences)
+                .filter(|(c, _)| {
+                    engine.reader.rules.relations[c.relation].name == g.relation
+                        && same(&g.relation, (&figures[c.source.figure], &figures[c.target.figure]), (&g.source, &g.target))
+                })
+                .map(|(_, p)| *p)
+                .max_by(f64::total_cmp);
+            let near = near.map_or_else(|| "-".to_owned(), |p| format!("{p:.2}"));
+            writeln!(out, "missed   {} | {} | {} :: [{near}] {}", g.source, g.relation, g.target, g.quote)?;
         }
     }
     for (s, full) in statements.iter().zip(&read.statements) {

@@ -17,7 +17,7 @@ use crate::language::{self, Model, Scratch, Sentence};
 pub const DEFAULT_CONFIDENCE: f64 = 0.30;
 
 /// Loose candidates less likely than this are forgotten.
-const FLOOR: f64 = 0.08;
+const FLOOR: f64 = 0.02;
 
 /// Everything that reading needs, made once and shared by all threads.
 #[derive(Debug)]

@@ -25,11 +25,22 @@ pub type Feature = u64;
 /// The names of features, where someone wants to know them (training).
 pub type Names = HashMap<Feature, String>;
 
-/// FNV-1a (Fowler, Noll, Vo), 64 bits, of a feature's name.
+/// FNV-1a (Fowler, Noll, Vo), of a feature's name, 63 bits; the lowest bit is set for those that begin with `!`: few, seen
+/// everywhere, and hardly penalised in training.
 #[must_use]
 pub fn name_of(text: &str) -> Feature {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    (hash & !1) | u64::from(text.starts_with('!'))
 }
+
+/// Whether training hardly penalises a feature.
+#[must_use]
+pub const fn is_strong(feature: Feature) -> bool {
+    feature & 1 == 1
+}
+
+/// Stands in place of a relation's own features where nothing but the pair speaks for it.
+pub const BARE: &str = "!bare";
 
 /// One relation between a pair that a rule or a trigger word speaks for.
 #[derive(Debug, Clone, Default)]
@@ -239,7 +250,7 @@ impl<'a> Scene<'a> {
     }
 
     fn pair(&self, a: usize, b: usize, route: &Route, sink: &mut Sink<'_>) -> Pair {
-        let (stage, tree) = (self.stage, self.stage.tree);
+        let stage = self.stage;
         let (source, target) = (stage.mention(a), stage.mention(b));
         let trigger = self.centre(route);
         let forward = source.tokens.start < target.tokens.start;
@@ -265,7 +276,7 @@ impl<'a> Scene<'a> {
         let (source, target) = (stage.mention(a), stage.mention(b));
         let (ks, kt) = (self.kind(a), self.kind(b));
         let (ls, lt) = (lump(ks), lump(kt));
-        sink.put(format_args!("bias"));
+        sink.put(format_args!("!bias"));
         sink.put(format_args!("k {ls}>{lt}"));
         sink.put(format_args!("K {ks}>{kt}"));
         sink.put(format_args!("ks {ks}"));
@@ -455,7 +466,7 @@ impl<'a> Scene<'a> {
             let name = &rules.relations[c.relation].name;
             if ends == (source, target) {
                 sink.put(format_args!("rule {}", rule.id));
-                sink.put(format_args!("fired {name}"));
+                sink.put(format_args!("!fired {name}"));
             } else if ends == (target, source) {
                 sink.put(format_args!("back {name}"));
             } else if ends.0 == source {
@@ -554,7 +565,7 @@ impl<'a> Scene<'a> {
         let (ra, rb) = (c.source_role.as_str(), c.target_role.as_str());
         let (pa, pb) = (c.source_path.as_str(), c.target_path.as_str());
         let upos = tree.token(c.trigger).upos;
-        sink.put(format_args!("c"));
+        sink.put(format_args!("!c"));
         sink.put(format_args!("c w {lemma}"));
         sink.put(format_args!("c w {lemma} {ra}|{rb}"));
         sink.put(format_args!("c {upos}"));
@@ -591,13 +602,13 @@ impl<'a> Scene<'a> {
         let others = fired.iter().filter(|r| **r != c.relation).count();
         match c.rule {
             Some(rule) => {
-                sink.put(format_args!("c rule"));
+                sink.put(format_args!("!c rule"));
                 sink.put(format_args!("c rule {}", rules.rules[rule].id));
-                sink.put(format_args!("c guess {:.1}", super::verdict::guess(self.engine, stage.cast, c)));
+                sink.put(format_args!("!c guess {:.1}", super::verdict::guess(self.engine, stage.cast, c)));
                 sink.put(format_args!("c rule d{}{}", c.source.distance, c.target.distance));
             }
             None => {
-                sink.put(format_args!("c loose {}{}", u8::from(!ra.is_empty()), u8::from(!rb.is_empty())));
+                sink.put(format_args!("!c loose {}{}", u8::from(!ra.is_empty()), u8::from(!rb.is_empty())));
             }
         }
         sink.put(format_args!("c rivals {} {}", others.min(3), u8::from(c.rule.is_some())));

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use super::engine::Engine;
-use super::pairs::{Feature, Names, Pair, name_of};
+use super::pairs::{BARE, Feature, Names, Pair, is_strong, name_of};
 use super::read::Candidate;
 use super::rules::Rules;
 use crate::actors::Cast;
@@ -140,13 +140,12 @@ impl Judge {
         let mut own = vec![0.0_f32; rules.relations.len()];
         let mut shared = 0.0;
         self.add(&pair.features, &mut shared, &mut own);
+        let bare = [name_of(BARE)];
         let mut out = Vec::new();
         for (r, choice) in options(rules, cast, pair) {
             let mut sum = shared + own[r];
-            if let Some(choice) = choice {
-                for row in choice.features.iter().filter_map(|f| self.rows.get(f)) {
-                    sum += row.shared + row.own.iter().find(|(x, _)| usize::from(*x) == r).map_or(0.0, |(_, w)| *w);
-                }
+            for row in choice.map_or(&bare[..], |c| &c.features).iter().filter_map(|f| self.rows.get(f)) {
+                sum += row.shared + row.own.iter().find(|(x, _)| usize::from(*x) == r).map_or(0.0, |(_, w)| *w);
             }
             let confidence = probability(sum);
             let by_rule = choice.is_some_and(|c| c.candidate.rule.is_some());
@@ -154,6 +153,19 @@ impl Judge {
                 out.push((choice.map_or_else(|| super::pairs::bare(cast, pair, r), |c| c.candidate.clone()), confidence));
             }
         }
+        out
+    }
+
+    /// The weights that speak for and against a relation of a pair, heaviest first.
+    #[must_use]
+    pub fn reasons(&self, pair: &Pair, relation: usize) -> Vec<(Feature, f32)> {
+        let bare = [name_of(BARE)];
+        let choice = pair.choices.iter().find(|c| c.candidate.relation == relation);
+        let more = choice.map_or(&bare[..], |c| &c.features);
+        let weight = |row: &Row| row.shared + row.own.iter().find(|(x, _)| usize::from(*x) == relation).map_or(0.0, |(_, w)| *w);
+        let mut out: Vec<(Feature, f32)> =
+            pair.features.iter().chain(more).filter_map(|f| Some((*f, weight(self.rows.get(f)?)))).collect();
+        out.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         out
     }
 
@@ -195,6 +207,8 @@ struct Problem {
     size: usize,
     lines: Vec<Line>,
     relations: usize,
+    /// Share of the penalty that each parameter bears.
+    share: Vec<f64>,
 }
 
 impl Problem {
@@ -238,7 +252,7 @@ impl Problem {
             lines.push(Line { features: own, options });
         }
         let mut size = features.len();
-        let own = together
+        let own: Vec<Vec<(u16, u32)>> = together
             .into_iter()
             .map(|set| {
                 set.into_iter()
@@ -249,7 +263,15 @@ impl Problem {
                     .collect()
             })
             .collect();
-        Self { features, own, size, lines, relations }
+        let mut share = vec![1.0; size];
+        for (i, f) in features.iter().enumerate() {
+            let of_all = if is_strong(*f) { STRONG } else { 1.0 };
+            share[i] = SHARED * of_all;
+            for (_, p) in &own[i] {
+                share[*p as usize] = of_all;
+            }
+        }
+        Self { features, own, size, lines, relations, share }
     }
 
     /// The penalised logistic loss of some weights and its gradient.
@@ -264,9 +286,9 @@ impl Problem {
             })
             .collect();
         let mut total = 0.0;
-        for (g, w) in gradient.iter_mut().zip(weights) {
-            *g = penalty * w;
-            total += 0.5 * penalty * w * w;
+        for ((g, w), share) in gradient.iter_mut().zip(weights).zip(&self.share) {
+            *g = penalty * share * w;
+            total += 0.5 * penalty * share * w * w;
         }
         for (part, list) in parts {
             total += part;
@@ -314,6 +336,10 @@ impl Problem {
     }
 }
 
+/// Share of the penalty for weights that all relations have in common.
+const SHARED: f64 = 0.5;
+/// Share of the penalty for features that are few and seen everywhere.
+const STRONG: f64 = 0.02;
 /// Parts in which the samples are passed over; fixed, so that sums do not depend on the number of cores.
 const PARTS: usize = 4;
 /// Most steps of the minimiser.
