@@ -309,7 +309,16 @@ fn list(
                 })
                 .map(|(_, p)| *p)
                 .max_by(f64::total_cmp);
-            let near = near.map_or_else(|| "-".to_owned(), |p| format!("{p:.2}"));
+            let places = |name: &str| -> std::collections::BTreeSet<usize> {
+                read.reading.cast.mentions.iter().filter(|m| figures[m.figure] == name).map(|m| m.sentence).collect()
+            };
+            let (a, b) = (places(&g.source), places(&g.target));
+            let near = match near {
+                Some(p) => format!("{p:.2}"),
+                None if a.is_empty() || b.is_empty() => "actor not found".to_owned(),
+                None if a.is_disjoint(&b) => "in no sentence together".to_owned(),
+                None => "unlikely".to_owned(),
+            };
             writeln!(out, "missed   {} | {} | {} :: [{near}] {}", g.source, g.relation, g.target, g.quote)?;
         }
     }

@@ -16,6 +16,8 @@ use crate::language::{Deprel, Sentence, Upos};
 
 /// At most so many ordered pairs of one sentence are looked at, nearest first.
 const CAP: usize = 400;
+/// Of the words that speak for one relation of a pair at most so many are weighed, those of rules and near ones first.
+const TRIGGERS: usize = 4;
 /// Longest path between two actors whose words are looked at.
 const REACH: usize = 9;
 
@@ -70,6 +72,7 @@ pub struct Pair {
     pub choices: Vec<Choice>,
 }
 
+pub static DROP: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| std::env::var("DROP").unwrap_or_default().split(',').map(str::to_owned).collect());
 /// Collects features, with their names on demand.
 struct Sink<'a> {
     buffer: String,
@@ -81,6 +84,7 @@ impl Sink<'_> {
     fn put(&mut self, feature: std::fmt::Arguments<'_>) {
         self.buffer.clear();
         let _ = self.buffer.write_fmt(feature);
+        if DROP.iter().any(|d| self.buffer.split(' ').next() == Some(d.as_str()) ) { return; }
         let hash = name_of(&self.buffer);
         if let Some(names) = self.names.as_deref_mut() {
             names.entry(hash).or_insert_with(|| self.buffer.clone());
@@ -190,7 +194,13 @@ impl<'a> Scene<'a> {
                 if !loose::may_trigger(tree, t) {
                     return Vec::new();
                 }
-                let mut out: Vec<usize> = engine.reader.rules_at(stage, t).iter().map(|r| rules.rules[*r].relation).collect();
+                let mut out: Vec<usize> = engine
+                    .reader
+                    .rules_at(stage, t)
+                    .iter()
+                    .filter(|r| rules.rules[**r].mentions.is_empty())
+                    .map(|r| rules.rules[*r].relation)
+                    .collect();
                 out.sort_unstable();
                 out.dedup();
                 if !out.is_empty() || tree.token(t).upos == Upos::Verb {
@@ -493,27 +503,13 @@ impl<'a> Scene<'a> {
     fn choices(&self, a: usize, b: usize, sink: &mut Sink<'_>) -> Vec<Choice> {
         let (stage, rules) = (self.stage, &self.engine.reader.rules);
         let (source, target) = (stage.mention(a).figure, stage.mention(b).figure);
-        let mut found: BTreeMap<usize, (bool, usize, Candidate)> = BTreeMap::new();
-        let mut offer = |c: Candidate| {
-            let key = (c.rule.is_none(), c.source_steps + c.target_steps);
-            let place = found.entry(c.relation);
-            match place {
-                std::collections::btree_map::Entry::Vacant(v) => {
-                    v.insert((key.0, key.1, c));
-                }
-                std::collections::btree_map::Entry::Occupied(mut o) => {
-                    if key < (o.get().0, o.get().1) {
-                        o.insert((key.0, key.1, c));
-                    }
-                }
-            }
-        };
+        let mut found: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
         for c in self.group {
             let symmetric = rules.relations[c.relation].symmetric;
             if (c.source.figure, c.target.figure) == (source, target)
                 || (symmetric && (c.source.figure, c.target.figure) == (target, source))
             {
-                offer(c.clone());
+                found.entry(c.relation).or_default().push(c.clone());
             }
         }
         let (ka, kb) = (self.kind(a), self.kind(b));
@@ -527,7 +523,11 @@ impl<'a> Scene<'a> {
                 if (!sources.is_empty() && !sources.contains(&ka)) || (!targets.is_empty() && !targets.contains(&kb)) {
                     continue;
                 }
-                offer(Candidate {
+                let list = found.entry(*relation).or_default();
+                if list.iter().any(|c| c.trigger == *token) {
+                    continue;
+                }
+                list.push(Candidate {
                     sentence: stage.number,
                     relation: *relation,
                     rule: None,
@@ -544,14 +544,17 @@ impl<'a> Scene<'a> {
                 });
             }
         }
-        let fired: Vec<usize> = found.values().filter(|(loose, ..)| !loose).map(|(.., c)| c.relation).collect();
-        found
-            .into_values()
-            .map(|(.., candidate)| {
+        let fired: Vec<usize> = found.iter().filter(|(_, l)| l.iter().any(|c| c.rule.is_some())).map(|(r, _)| *r).collect();
+        let mut out = Vec::new();
+        for mut list in found.into_values() {
+            list.sort_by_key(|c| (c.rule.is_none(), c.source_steps + c.target_steps, c.trigger));
+            list.truncate(TRIGGERS);
+            for candidate in list {
                 self.speak_for(&candidate, &fired, sink);
-                Choice { candidate, features: sink.take() }
-            })
-            .collect()
+                out.push(Choice { candidate, features: sink.take() });
+            }
+        }
+        out
     }
 
     /// What speaks for one relation.

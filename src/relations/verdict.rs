@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use super::engine::Engine;
-use super::pairs::{BARE, Feature, Names, Pair, is_strong, name_of};
+use super::pairs::{BARE, Choice, Feature, Names, Pair, is_strong, name_of};
 use super::read::Candidate;
 use super::rules::Rules;
 use crate::actors::Cast;
@@ -53,19 +53,26 @@ pub struct Possible {
     pub right: bool,
 }
 
-/// The relations that a pair may have: those of its kinds, symmetric ones in one order only, and all that were found.
-pub fn options<'p>(rules: &Rules, cast: &Cast, pair: &'p Pair) -> Vec<(usize, Option<&'p super::pairs::Choice>)> {
+/// The relations that a pair may have, by number, with what speaks for each: those of its kinds, symmetric ones in one order
+/// only, and all that rules found. A relation for which several words speak comes as often.
+#[must_use]
+pub fn options<'p>(rules: &Rules, cast: &Cast, pair: &'p Pair) -> Vec<(usize, Option<&'p Choice>)> {
     let kind = |m: usize| cast.figures[cast.mentions[m].figure].kind;
     let (source, target) = (kind(pair.source), kind(pair.target));
-    (0..rules.relations.len())
-        .filter_map(|r| {
-            let choice = pair.choices.iter().find(|c| c.candidate.relation == r);
-            let (sources, targets) = &rules.usual[r];
-            let usual = (sources.is_empty() || sources.contains(&source)) && (targets.is_empty() || targets.contains(&target));
-            let once = pair.forward || !rules.relations[r].symmetric;
-            ((usual || choice.is_some_and(|c| c.candidate.rule.is_some())) && once).then_some((r, choice))
-        })
-        .collect()
+    let mut out = Vec::new();
+    for (r, relation) in rules.relations.iter().enumerate() {
+        if relation.symmetric && !pair.forward {
+            continue;
+        }
+        let before = out.len();
+        out.extend(pair.choices.iter().filter(|c| c.candidate.relation == r).map(|c| (r, Some(c))));
+        let (sources, targets) = &rules.usual[r];
+        let usual = (sources.is_empty() || sources.contains(&source)) && (targets.is_empty() || targets.contains(&target));
+        if out.len() == before && usual && !super::pairs::DROP.iter().any(|d| d=="BARE") {
+            out.push((r, None));
+        }
+    }
+    out
 }
 
 impl Judge {
@@ -141,7 +148,7 @@ impl Judge {
         let mut shared = 0.0;
         self.add(&pair.features, &mut shared, &mut own);
         let bare = [name_of(BARE)];
-        let mut out = Vec::new();
+        let mut out: Vec<(Candidate, f64)> = Vec::new();
         for (r, choice) in options(rules, cast, pair) {
             let mut sum = shared + own[r];
             for row in choice.map_or(&bare[..], |c| &c.features).iter().filter_map(|f| self.rows.get(f)) {
@@ -149,8 +156,19 @@ impl Judge {
             }
             let confidence = probability(sum);
             let by_rule = choice.is_some_and(|c| c.candidate.rule.is_some());
-            if by_rule || confidence >= floor {
-                out.push((choice.map_or_else(|| super::pairs::bare(cast, pair, r), |c| c.candidate.clone()), confidence));
+            if !by_rule && confidence < floor {
+                continue;
+            }
+            let candidate = || choice.map_or_else(|| super::pairs::bare(cast, pair, r), |c| c.candidate.clone());
+            match out.last_mut() {
+                // Of several words that speak for one relation the surest counts.
+                Some((last, p)) if last.relation == r => {
+                    if confidence > *p {
+                        *last = candidate();
+                        *p = confidence;
+                    }
+                }
+                _ => out.push((candidate(), confidence)),
             }
         }
         out
@@ -175,7 +193,8 @@ impl Judge {
     #[must_use]
     pub fn train(samples: &[&Sample], penalty: f64) -> Self {
         let problem = Problem::new(samples);
-        let weights = minimise(problem.size, |w, g| problem.loss(w, penalty, g));
+        let lasso: f64 = std::env::var("L1").ok().and_then(|p| p.parse().ok()).unwrap_or(0.0);
+        let weights = minimise(problem.size, lasso, &problem.share, |w, g| problem.loss(w, penalty, g));
         let mut rows = HashMap::new();
         for (i, f) in problem.features.iter().enumerate() {
             let own: Vec<(u16, f32)> =
@@ -345,16 +364,39 @@ const PARTS: usize = 4;
 /// Most steps of the minimiser.
 const ROUNDS: usize = 100;
 
-/// L-BFGS with a memory of eight steps and a backtracking line search.
-fn minimise(size: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
+/// L-BFGS with a memory of eight steps and a backtracking line search; for the absolute penalty its orthant-wise form
+/// (Andrew and Gao 2007): steps that would cross zero stop there.
+fn minimise(size: usize, lasso: f64, share: &[f64], loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
     const MEMORY: usize = 8;
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+    let sparse = |w: &[f64]| lasso * w.iter().zip(share).map(|(w, s)| s * w.abs()).sum::<f64>();
+    // The steepest way down, where zero is a kink.
+    let pseudo = |w: &[f64], g: &[f64]| -> Vec<f64> {
+        w.iter()
+            .zip(g)
+            .zip(share)
+            .map(|((w, g), s)| {
+                let l = lasso * s;
+                if *w != 0.0 {
+                    g + l * w.signum()
+                } else if *g > l {
+                    g - l
+                } else if *g < -l {
+                    g + l
+                } else {
+                    0.0
+                }
+            })
+            .collect()
+    };
     let mut weights = vec![0.0; size];
     let mut gradient = vec![0.0; size];
-    let mut value = loss(&weights, &mut gradient);
+    let mut value = loss(&weights, &mut gradient) + sparse(&weights);
     let mut history: std::collections::VecDeque<(Vec<f64>, Vec<f64>, f64)> = std::collections::VecDeque::new();
+    let mut idle = 0;
     for _ in 0..ROUNDS {
-        let mut direction: Vec<f64> = gradient.iter().map(|g| -g).collect();
+        let down = pseudo(&weights, &gradient);
+        let mut direction: Vec<f64> = down.iter().map(|g| -g).collect();
         let mut factors = Vec::with_capacity(history.len());
         for (s, y, rho) in history.iter().rev() {
             let a = rho * dot(s, &direction);
@@ -365,23 +407,35 @@ fn minimise(size: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
             let scale = dot(s, y) / dot(y, y);
             direction.iter_mut().for_each(|d| *d *= scale);
         } else {
-            let norm = dot(&gradient, &gradient).sqrt().max(1e-12);
+            let norm = dot(&down, &down).sqrt().max(1e-12);
             direction.iter_mut().for_each(|d| *d /= norm);
         }
         for ((s, y, rho), a) in history.iter().zip(factors.iter().rev()) {
             let b = rho * dot(y, &direction);
             direction.iter_mut().zip(s).for_each(|(d, s)| *d += (a - b) * s);
         }
-        let slope = dot(&gradient, &direction);
+        if lasso > 0.0 {
+            direction.iter_mut().zip(&down).filter(|(d, g)| **d * **g >= 0.0).for_each(|(d, _)| *d = 0.0);
+        }
+        let slope = dot(&down, &direction);
         if slope >= 0.0 {
             break;
         }
         let mut step = 1.0;
         let (mut next, mut next_gradient, mut next_value);
         loop {
-            next = weights.iter().zip(&direction).map(|(w, d)| w + step * d).collect::<Vec<f64>>();
+            next = weights
+                .iter()
+                .zip(&direction)
+                .zip(&down)
+                .map(|((w, d), g)| {
+                    let n = w + step * d;
+                    let side = if *w == 0.0 { -g.signum() } else { w.signum() };
+                    if lasso > 0.0 && n * side < 0.0 { 0.0 } else { n }
+                })
+                .collect::<Vec<f64>>();
             next_gradient = vec![0.0; size];
-            next_value = loss(&next, &mut next_gradient);
+            next_value = loss(&next, &mut next_gradient) + sparse(&next);
             if next_value <= value + 1e-4 * step * slope || step < 1e-8 {
                 break;
             }
@@ -400,7 +454,8 @@ fn minimise(size: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
                 history.pop_front();
             }
         }
-        if gain < 1e-4 * value.abs() {
+        idle = if gain < 3e-4 * value.abs() { idle + 1 } else { 0 };
+        if idle >= 3 {
             break;
         }
     }
