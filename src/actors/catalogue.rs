@@ -115,6 +115,7 @@ pub struct Catalogue {
     trie: Trie,
     by_office: BTreeMap<(EntryId, String), Vec<usize>>,
     by_leader: BTreeMap<EntryId, Vec<usize>>,
+    by_home: BTreeMap<EntryId, Vec<EntryId>>,
 }
 
 const LEAD: [&str; 8] = ["name", "kind", "aliases", "demonyms", "home", "from", "to", "note"];
@@ -147,6 +148,11 @@ impl Catalogue {
             own.by_office.entry((term.of, term.office.clone())).or_default().push(i);
             own.by_leader.entry(term.leader).or_default().push(i);
         }
+        for (i, entry) in own.entries.iter().enumerate() {
+            for home in &entry.home {
+                own.by_home.entry(*home).or_default().push(u32::try_from(i).unwrap_or(u32::MAX));
+            }
+        }
         (own, faults)
     }
 
@@ -171,6 +177,11 @@ impl Catalogue {
     /// Who held an office of an actor at a date (any time, where none is given), in file order.
     pub fn holders<'a>(&'a self, of: EntryId, office: &str, date: Option<PartialDate>) -> impl Iterator<Item = &'a Term> + 'a {
         self.by_office.get(&(of, office.to_owned())).into_iter().flatten().map(|i| &self.terms[*i]).filter(move |t| t.covers(date))
+    }
+
+    /// The entries whose home a state, body or place is, in file order.
+    pub fn at_home(&self, home: EntryId) -> impl Iterator<Item = EntryId> + '_ {
+        self.by_home.get(&home).into_iter().flatten().copied()
     }
 
     /// The offices of a person, in file order.

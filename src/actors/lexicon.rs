@@ -1,6 +1,6 @@
 //! The word lists that naming and resolving share.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::fold::words;
 use super::{ActorKind, Catalogue};
@@ -26,6 +26,20 @@ pub struct Lexicon {
     pub titles: BTreeMap<String, Title>,
     /// Folded given names: the first names of the catalogue's persons.
     pub given: HashSet<String>,
+    /// Folded family names of the catalogue's persons.
+    pub family: HashSet<String>,
+    /// Sex by folded given name, where it is plain: `m` or `f`.
+    pub genders: HashMap<String, String>,
+    /// Common words, lower case.
+    pub common: HashSet<String>,
+    /// Nouns of events and agreements, lower case.
+    pub events: BTreeMap<String, ActorKind>,
+    /// Nouns of bodies that states have (`army`, `constitutional court`).
+    pub bodies: BTreeSet<String>,
+    /// Plurals and the like that own in names (`Women's Coalition`).
+    pub owners: BTreeSet<String>,
+    /// Offices whose holder leads.
+    pub top: BTreeSet<String>,
     /// Prepositions of place.
     pub locative: BTreeSet<String>,
     /// Verbs of motion.
@@ -66,20 +80,34 @@ impl Lexicon {
             })
             .collect();
         let mut given = HashSet::new();
+        let mut family = HashSet::new();
+        let mut genders = HashMap::new();
         for entry in catalogue.entries.iter().filter(|e| e.kind().is_human()) {
             let list: Vec<_> = words(&entry.name).collect();
             if list.len() > 1 && list[0].key.len() > 2 {
                 given.insert(list[0].key.clone());
+                family.insert(list[list.len() - 1].key.clone());
             }
         }
-        for name in seeds.words("lexicon/given-names.txt") {
-            given.insert(super::fold::fold_words(name));
+        for name in pairs("lexicon/given-names.csv") {
+            let folded = super::fold::fold_words(&name[0]);
+            if let Some(sex) = name.get(1).filter(|s| !s.is_empty()) {
+                genders.insert(folded.clone(), sex.clone());
+            }
+            given.insert(folded);
         }
         Self {
             heads: kinds("lexicon/name-heads.csv"),
             nouns: kinds("lexicon/type-nouns.csv"),
             titles,
             given,
+            family,
+            genders,
+            common: seeds.words("lexicon/common-words.txt").map(str::to_owned).collect(),
+            events: kinds("lexicon/event-nouns.csv"),
+            bodies: set("lexicon/bodies.txt"),
+            owners: set("lexicon/owners.txt"),
+            top: set("lexicon/head-offices.txt"),
             locative: set("lexicon/locative.txt"),
             motion: set("lexicon/motion-verbs.txt"),
             say: set("lexicon/say-verbs.txt"),

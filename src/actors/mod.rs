@@ -2,17 +2,21 @@
 
 pub mod catalogue;
 mod coreference;
+mod events;
 pub mod fold;
 mod kind;
+pub mod learn;
 mod lexicon;
 mod mention;
 mod names;
 mod newnames;
 mod scene;
+mod sorter;
 pub mod trie;
 
 pub use catalogue::{Catalogue, CatalogueError, Entry, EntryId, Membership, Term};
 pub use kind::ActorKind;
 pub use lexicon::{Lexicon, Title};
 pub use mention::{Cast, Figure, FigureId, Mention, MentionForm};
-pub use scene::{Knowledge, cast, name_hints};
+pub use scene::{Knowledge, cast, name_hints, name_samples};
+pub use sorter::{CLASSES, NameSample, Sorter};

@@ -1,5 +1,6 @@
 //! Chooses whom a name of the catalogue means in its document.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::mention::{Cast, Figure, Mention, MentionForm};
@@ -25,14 +26,15 @@ const THRESHOLD: f32 = 1.5;
 /// Two persons of one name closer than this are not told apart.
 const MARGIN: f32 = 0.3;
 
-/// The mentions of the catalogue's names, but for those inside a longer new name.
-pub(super) fn choose(scene: &Scene<'_>, fresh: &[Fresh], cast: &mut Cast) -> Vec<Mention> {
+/// The mentions of the catalogue's names, but for those inside a longer new name and those of `idle` entries.
+pub(super) fn choose(scene: &Scene<'_>, fresh: &[Fresh], idle: &BTreeSet<EntryId>, cast: &mut Cast) -> Vec<Mention> {
     let mut out = Vec::new();
+    let swallowed: BTreeSet<usize> = fresh.iter().flat_map(|f| f.swallows.iter().copied()).collect();
     for (number, placed) in scene.placed.iter().enumerate() {
-        if fresh.iter().any(|f| f.swallows.contains(&number)) {
+        if swallowed.contains(&number) {
             continue;
         }
-        if let Some((form, certainty, why)) = best(scene, placed) {
+        if let Some((form, certainty, why)) = scene.chosen[number].clone().filter(|(f, ..)| !idle.contains(&f.entry)) {
             let entry = scene.know.catalogue.entry(form.entry);
             let adjective = form.class == NameClass::Demonym;
             if adjective && let Some(people) = population(scene, placed, entry.kind()) {
@@ -57,7 +59,7 @@ fn mention(placed: &Placed, head: usize, form: MentionForm, figure: usize, certa
 }
 
 /// The form that fits best, how sure that is, and why.
-fn best(scene: &Scene<'_>, placed: &Placed) -> Option<(Form, f32, String)> {
+pub(super) fn best(scene: &Scene<'_>, placed: &Placed) -> Option<(Form, f32, String)> {
     let mut scored: Vec<(f32, Form)> = placed.forms.iter().map(|f| (score(scene, placed, *f), *f)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.entry.cmp(&b.1.entry)));
     let (top, form) = *scored.first()?;
@@ -132,8 +134,21 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
                     .offices(form.entry)
                     .any(|t| t.from.is_none_or(|f| f.year() <= year) && t.to.is_none_or(|u| u.year() + 1 >= year));
                 points += if near { 0.6 } else { -0.2 };
+                if form.class == NameClass::Short {
+                    // Nobody is known by an office still to come; heads of state and government are known by their last names.
+                    if catalogue.offices(form.entry).all(|t| t.from.is_some_and(|f| f.year() > year + 1)) {
+                        points -= 1.5;
+                    }
+                    let top = |t: &super::Term| scene.know.lexicon.top.contains(&t.office) && catalogue.entry(t.of).kind() == ActorKind::State;
+                    if catalogue.offices(form.entry).any(top) {
+                        points += 0.4;
+                    }
+                }
             }
-        } else if anchored == 0 && !entry.in_year(year) && form.class != NameClass::Name && form.class != NameClass::Alias {
+        } else if anchored == 0
+            && !entry.in_year(year)
+            && placed.forms.iter().any(|f| f.entry != form.entry && catalogue.entry(f.entry).in_year(year))
+            && form.class != NameClass::Name && form.class != NameClass::Alias {
             points -= 2.0;
         }
     }
@@ -161,6 +176,9 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
             points -= 2.0;
         }
     }
+    if form.class == NameClass::Alias && !single && matches!(kind, ActorKind::Alliance | ActorKind::Organization) && foreign(scene, placed, form) {
+        points -= 2.5;
+    }
     match form.class {
         NameClass::Capital if means_city(scene, placed) => {
             points -= 3.0;
@@ -171,6 +189,20 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
         _ => {}
     }
     points
+}
+
+/// Whether a state's name that is not its home stands before a body's: "Russia's Security Council", "the Turkish General Staff".
+fn foreign(scene: &Scene<'_>, placed: &Placed, form: Form) -> bool {
+    let Some(mut before) = placed.tokens.start.checked_sub(1) else { return false };
+    if matches!(scene.form(placed.sentence, before), "'s" | "’s" | "'" | "’") && before > 0 {
+        before -= 1;
+    }
+    let catalogue = &scene.know.catalogue;
+    scene.placed.iter().any(|p| {
+        p.sentence == placed.sentence
+            && p.tokens.end == before + 1
+            && p.forms.iter().any(|f| catalogue.entry(f.entry).kind() == ActorKind::State && !catalogue.entry(form.entry).home.contains(&f.entry))
+    })
 }
 
 /// Whether a token lies in another name of the catalogue.

@@ -1,6 +1,6 @@
 //! Finds and types actors that the catalogue does not know, from the form of their names and what stands around them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::fold::fold_words;
@@ -26,7 +26,57 @@ pub(super) struct Fresh {
     /// Its abbreviation, given in brackets after it.
     pub short: Option<String>,
     pub certainty: f32,
-    pub why: &'static str,
+    pub why: String,
+}
+
+/// A stretch that may be a name.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub sentence: usize,
+    pub tokens: Range<usize>,
+    /// Numbers of the catalogue's names in it.
+    pub overlap: Vec<usize>,
+    /// What the rules make of it.
+    pub rule: Option<Fresh>,
+    /// Whether it is no part of a longer candidate.
+    pub whole: bool,
+    /// How it was found.
+    pub origin: Origin,
+}
+
+/// How a candidate was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// Capitalised words.
+    Run,
+    /// A noun of an event or agreement with a date or name.
+    Event,
+    /// A noun of a body that states have.
+    Body,
+    /// A name of the catalogue.
+    Settled,
+}
+
+impl Candidate {
+    /// Its words.
+    pub(super) fn text(&self, scene: &Scene<'_>) -> String {
+        text_of(scene, self.sentence, &self.tokens)
+    }
+
+    /// Its abbreviation, given in brackets after it.
+    pub(super) fn short(&self, scene: &Scene<'_>) -> Option<String> {
+        abbreviation(scene, self.sentence, self.tokens.end)
+    }
+
+    /// Its words and the common noun after them, where that is one of names (`the Soraz refinery`).
+    pub(super) fn longer(&self, scene: &Scene<'_>) -> Option<String> {
+        let end = self.tokens.end;
+        let token = scene.sentences[self.sentence].tokens.get(end)?;
+        let noun = scene.lower(self.sentence, end);
+        let heads = &scene.know.lexicon.heads;
+        (token.upos == Upos::Noun && (heads.contains_key(&noun) || scene.know.lexicon.nouns.get(&noun).is_some_and(|k| !k.is_human())))
+            .then(|| format!("{} {noun}", self.text(scene)))
+    }
 }
 
 /// A run of capitalised tokens and the catalogue's names in it.
@@ -35,27 +85,202 @@ struct Run {
     inside: Vec<usize>,
 }
 
-/// The new names of a document.
-pub(super) fn find(scene: &Scene<'_>) -> Vec<Fresh> {
-    let mut out: Vec<Fresh> = Vec::new();
+/// The new names of a document, and the entries whose names in it are no actor's.
+pub(super) fn find(scene: &Scene<'_>) -> (Vec<Fresh>, BTreeSet<EntryId>) {
+    let list = candidates(scene);
+    let (mut out, idle) = if scene.know.sorter.weights.is_empty() {
+        (list.into_iter().filter(|c| c.whole).filter_map(|c| c.rule).collect(), BTreeSet::new())
+    } else {
+        super::sorter::sort(scene, list)
+    };
+    let mut more = Vec::new();
+    for (number, placed) in by_sentence(scene) {
+        more.extend(bodies(scene, number, &placed, &out));
+    }
+    out.extend(more);
+    recall(scene, &mut out);
+    (out, idle)
+}
+
+/// The numbers of the catalogue's names by sentence.
+fn by_sentence(scene: &Scene<'_>) -> BTreeMap<usize, Vec<usize>> {
     let mut by_sentence: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, p) in scene.placed.iter().enumerate() {
         by_sentence.entry(p.sentence).or_default().push(i);
     }
+    by_sentence
+}
+
+/// Every stretch that may be a name: runs of capitalised words that the catalogue does not settle, events and agreements by
+/// their common nouns and a date or a name (`the coup of 1973`), bodies of the state spoken of (`the army`).
+pub(super) fn candidates(scene: &Scene<'_>) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    let by_sentence = by_sentence(scene);
     for number in 0..scene.sentences.len() {
         let placed = by_sentence.get(&number).map_or(&[][..], Vec::as_slice);
-        for run in runs(scene, number, placed) {
-            if let Some(fresh) = judge(scene, number, &run) {
-                out.push(fresh);
-            }
+        let runs = runs(scene, number, placed);
+        for run in &runs {
+            let from = out.len();
+            candidate(scene, number, run, &mut out);
+            numbered(scene, number, run, from, &mut out);
         }
-        out.extend(bodies(scene, number, placed, &out));
+        for pair in runs.windows(2) {
+            joined(scene, number, &pair[0], &pair[1], &mut out);
+        }
+        super::events::find(scene, number, placed, &mut out);
+        common(scene, number, placed, &mut out);
     }
-    recall(scene, &mut out);
     out
 }
 
-fn capital(text: &str) -> bool {
+/// Whether the catalogue settles what a stretch means.
+fn settled(scene: &Scene<'_>, inside: &[usize], r: &Range<usize>) -> bool {
+    inside.iter().any(|p| {
+        let own = &scene.placed[*p].tokens;
+        own.start <= r.start && own.end >= r.end && scene.chosen[*p].is_some()
+    })
+}
+
+/// The numbers of some names that overlap a stretch.
+fn touching(scene: &Scene<'_>, inside: &[usize], r: &Range<usize>) -> Vec<usize> {
+    inside.iter().copied().filter(|p| scene.placed[*p].tokens.start < r.end && scene.placed[*p].tokens.end > r.start).collect()
+}
+
+/// The candidate of a run, and its parts where it begins with a state's name or is joined by `of` or a dash.
+fn candidate(scene: &Scene<'_>, number: usize, run: &Run, out: &mut Vec<Candidate>) {
+    // A name of the catalogue that reaches over the border stays what it is.
+    if run.inside.iter().any(|p| scene.placed[*p].tokens.start < run.tokens.start || scene.placed[*p].tokens.end > run.tokens.end) {
+        return;
+    }
+    let rule = judge(scene, number, run);
+    let (stripped, title) = strip(scene, number, run);
+    let mut push = |tokens: Range<usize>, whole: bool| {
+        if tokens.is_empty() || settled(scene, &run.inside, &tokens) {
+            return;
+        }
+        let inside = touching(scene, &run.inside, &tokens);
+        let rule = if tokens == run.tokens { rule.clone() } else { judge(scene, number, &Run { tokens: tokens.clone(), inside: inside.clone() }) };
+        let rule = rule.or_else(|| rule_of(scene, number, run, &tokens)).filter(|r| r.tokens == tokens);
+        out.push(Candidate { sentence: number, overlap: inside, tokens, rule, whole, origin: Origin::Run });
+    };
+    let whole = if title.is_some() { stripped.clone() } else { rule.as_ref().map_or_else(|| run.tokens.clone(), |r| r.tokens.clone()) };
+    push(whole.clone(), true);
+    if stripped != whole && !stripped.is_empty() && stripped.start >= whole.start {
+        push(stripped, false);
+    }
+    let mut begin = whole.start;
+    let mut parts = Vec::new();
+    for t in whole.clone() {
+        if matches!(scene.form(number, t), "of" | "for" | "–" | "-" | "the") {
+            parts.push(begin..t);
+            begin = t + 1;
+        }
+    }
+    if !parts.is_empty() {
+        parts.push(begin..whole.end);
+        for part in parts {
+            if !part.is_empty() && scene.form(number, part.start).chars().count() > 2 && capital(scene.form(number, part.start)) {
+                push(part, false);
+            }
+        }
+    }
+}
+
+/// What the rules make of a run, where that is just these tokens.
+fn rule_of(scene: &Scene<'_>, number: usize, run: &Run, tokens: &Range<usize>) -> Option<Fresh> {
+    judge(scene, number, run).filter(|r| r.tokens == *tokens)
+}
+
+/// A run with a number that belongs to it: "4th Infantry Division", "32 Battalion", "Densus 88", "Group of 184".
+fn numbered(scene: &Scene<'_>, number: usize, run: &Run, from: usize, out: &mut Vec<Candidate>) {
+    let count = scene.sentences[number].tokens.len();
+    let digits = |t: usize| {
+        let form = scene.form(number, t);
+        form.len() <= 4 && form.bytes().all(|b| b.is_ascii_digit()) && !(form.len() == 4 && form.starts_with(['1', '2']) && form < "2100" && form > "1700")
+    };
+    let mut tokens = run.tokens.clone();
+    if month(scene.form(number, tokens.start)) || month(scene.form(number, tokens.end - 1)) {
+        return;
+    }
+    if let Some(before) = tokens.start.checked_sub(1) {
+        let form = scene.form(number, before);
+        let ordinal = form.len() > 2 && form.as_bytes()[0].is_ascii_digit() && ["st", "nd", "rd", "th"].iter().any(|e| form.ends_with(e));
+        if ordinal || (digits(before) && matches!(head_word(scene, number, tokens.clone()), Some((_, ActorKind::Organization | ActorKind::ArmedGroup)))) {
+            tokens.start -= 1;
+        }
+    }
+    if tokens.end < count && digits(tokens.end) {
+        tokens.end += 1;
+    } else if tokens.end + 1 < count && scene.form(number, tokens.end) == "of" && digits(tokens.end + 1) {
+        tokens.end += 2;
+    }
+    if tokens != run.tokens && !settled(scene, &run.inside, &tokens) {
+        out[from..].iter_mut().for_each(|c| c.whole = false);
+        let overlap = touching(scene, &run.inside, &tokens);
+        out.push(Candidate { sentence: number, tokens, overlap, rule: None, whole: true, origin: Origin::Run });
+    }
+}
+
+/// Two runs that one name joins: "Women's Coalition", "Truth and Reconciliation Commission".
+fn joined(scene: &Scene<'_>, number: usize, a: &Run, b: &Run, out: &mut Vec<Candidate>) {
+    if b.tokens.start != a.tokens.end + 1 {
+        return;
+    }
+    let joint = scene.form(number, a.tokens.end);
+    let last = scene.lower(number, a.tokens.end - 1);
+    let owner = scene.know.lexicon.owners.contains(&last);
+    let fits = match joint {
+        "and" | "&" => head_word(scene, number, b.tokens.clone()).is_some() && !settled(scene, &a.inside, &a.tokens),
+        "'s" | "’s" | "'" | "’" => owner,
+        _ => false,
+    };
+    let tokens = a.tokens.start..b.tokens.end;
+    let mut inside = a.inside.clone();
+    inside.extend(&b.inside);
+    if !fits || settled(scene, &inside, &tokens) {
+        return;
+    }
+    for c in out.iter_mut().rev().take_while(|c| c.sentence == number) {
+        if c.tokens.start < tokens.end && tokens.start < c.tokens.end {
+            c.whole = false;
+        }
+    }
+    let overlap = touching(scene, &inside, &tokens);
+    out.push(Candidate { sentence: number, tokens, overlap, rule: None, whole: true, origin: Origin::Run });
+}
+
+/// Bodies that every state has, by their common noun with `the`: "the army", "the constitutional court".
+fn common(scene: &Scene<'_>, number: usize, placed: &[usize], out: &mut Vec<Candidate>) {
+    let sentence = &scene.sentences[number];
+    let bodies = &scene.know.lexicon.bodies;
+    for t in 1..sentence.tokens.len() {
+        if sentence.tokens[t].upos != Upos::Noun || capital(scene.form(number, t)) {
+            continue;
+        }
+        let word = scene.lower(number, t);
+        let two = format!("{} {word}", scene.lower(number, t - 1));
+        let start = if bodies.contains(&two) {
+            t - 1
+        } else if bodies.contains(&word) {
+            t
+        } else {
+            continue;
+        };
+        let Some(before) = start.checked_sub(1) else { continue };
+        let the = scene.lower(number, before);
+        let of = scene.sentences[number].tokens.get(t + 1).is_some() && matches!(scene.form(number, t + 1), "of");
+        let next = scene.sentences[number].tokens.get(t + 1).is_some_and(|n| n.upos == Upos::Noun || n.upos == Upos::Propn);
+        if !(the == "the" || the == "a" || the == "and" || the == "," || matches!(the.as_str(), "its" | "his" | "their")) || of || next {
+            continue;
+        }
+        let tokens = start..t + 1;
+        if touching(scene, placed, &tokens).is_empty() {
+            out.push(Candidate { sentence: number, tokens, overlap: Vec::new(), rule: None, whole: true, origin: Origin::Body });
+        }
+    }
+}
+
+pub(super) fn capital(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_uppercase)
 }
 
@@ -80,6 +305,9 @@ fn runs(scene: &Scene<'_>, number: usize, placed: &[usize]) -> Vec<Run> {
             return false;
         }
         let initial = t == 0 || matches!(scene.form(number, t - 1), "\"" | "“" | "‘" | ":" | "(" | "—");
+        if month(form) && within(t).is_none() && !(t + 1 < count && capital(scene.form(number, t + 1)) && !month(scene.form(number, t + 1))) {
+            return false;
+        }
         match token.upos {
             Upos::Propn => true,
             Upos::Noun | Upos::Adj | Upos::X => !initial,
@@ -93,7 +321,15 @@ fn runs(scene: &Scene<'_>, number: usize, placed: &[usize]) -> Vec<Run> {
             t += 1;
             continue;
         }
-        let begin = t;
+        let mut begin = t;
+        // "al-Asad"
+        if begin >= 2
+            && matches!(scene.form(number, begin - 1), "-" | "‑" | "‐")
+            && out.last().is_none_or(|r: &Run| r.tokens.end + 2 <= begin)
+            && scene.know.lexicon.particles.contains(scene.form(number, begin - 2))
+        {
+            begin -= 2;
+        }
         let mut end = t + 1;
         loop {
             if end < count && starts(end) {
@@ -155,25 +391,10 @@ fn head_word(scene: &Scene<'_>, number: usize, range: Range<usize>) -> Option<(u
     key(range.end - 1).map(|k| (range.end - 1, k))
 }
 
-fn judge(scene: &Scene<'_>, number: usize, run: &Run) -> Option<Fresh> {
-    let Run { mut tokens, inside } = Run { tokens: run.tokens.clone(), inside: run.inside.clone() };
+/// The tokens of a run without the titles and the adjective of a state before a person's name, and the last title.
+fn strip(scene: &Scene<'_>, number: usize, run: &Run) -> (Range<usize>, Option<String>) {
     let lexicon = &scene.know.lexicon;
-    // Titles and a leading demonym are no part of a person's name.
-    let catalogued = |r: &Range<usize>| inside.iter().any(|p| scene.placed[*p].tokens == *r);
-    if catalogued(&tokens) {
-        return None;
-    }
-    // A name of the catalogue that reaches over the run's border, or a full person's name, stays what it is.
-    if inside.iter().any(|p| scene.placed[*p].tokens.start < tokens.start || scene.placed[*p].tokens.end > tokens.end) {
-        return None;
-    }
-    let head = head_word(scene, number, tokens.clone());
-    if let Some((at, kind)) = head {
-        if tokens.len() >= 2 {
-            return body(scene, number, tokens, inside, at, kind);
-        }
-        return None;
-    }
+    let (mut tokens, inside) = (run.tokens.clone(), &run.inside);
     let mut title = None;
     loop {
         let mut found = None;
@@ -215,6 +436,29 @@ fn judge(scene: &Scene<'_>, number: usize, run: &Run) -> Option<Fresh> {
             }
         }
     }
+    (tokens, title)
+}
+
+fn judge(scene: &Scene<'_>, number: usize, run: &Run) -> Option<Fresh> {
+    let Run { tokens, inside } = Run { tokens: run.tokens.clone(), inside: run.inside.clone() };
+    let lexicon = &scene.know.lexicon;
+    // Titles and a leading demonym are no part of a person's name.
+    let catalogued = |r: &Range<usize>| inside.iter().any(|p| scene.placed[*p].tokens == *r);
+    if catalogued(&tokens) {
+        return None;
+    }
+    // A name of the catalogue that reaches over the run's border, or a full person's name, stays what it is.
+    if inside.iter().any(|p| scene.placed[*p].tokens.start < tokens.start || scene.placed[*p].tokens.end > tokens.end) {
+        return None;
+    }
+    let head = head_word(scene, number, tokens.clone());
+    if let Some((at, kind)) = head {
+        if tokens.len() >= 2 {
+            return body(scene, number, tokens, inside, at, kind);
+        }
+        return None;
+    }
+    let (tokens, title) = strip(scene, number, run);
     let overlap: Vec<usize> = inside
         .iter()
         .copied()
@@ -277,7 +521,7 @@ fn judge(scene: &Scene<'_>, number: usize, run: &Run) -> Option<Fresh> {
     None
 }
 
-fn month(word: &str) -> bool {
+pub(super) fn month(word: &str) -> bool {
     crate::documents::head::month_number(word).is_some()
         || ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].contains(&word)
 }
@@ -305,7 +549,7 @@ fn fresh(
 ) -> Fresh {
     let name = text_of(scene, number, &tokens);
     let short = abbreviation(scene, number, tokens.end);
-    Fresh { sentence: number, tokens, name, kind, swallows, within: None, short, certainty, why }
+    Fresh { sentence: number, tokens, name, kind, swallows, within: None, short, certainty, why: why.to_owned() }
 }
 
 fn text_of(scene: &Scene<'_>, number: usize, tokens: &Range<usize>) -> String {
@@ -426,7 +670,7 @@ fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -
             && matches!(scene.lower(number, own.tokens.start - 2).as_str(), "army" | "navy" | "parliament" | "senate" | "military")
         {
             let noun = scene.lower(number, own.tokens.start - 2);
-            out.push(state_body(scene, number, own.tokens.start - 2..own.tokens.end, *p, form.entry, &noun));
+            out.push(state_body(scene, number, own.tokens.start - 2..own.tokens.start - 1, form.entry, &noun));
             continue;
         }
         let mut at = own.tokens.end;
@@ -446,36 +690,51 @@ fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -
         }
         let Some(stop) = hit else { continue };
         let noun = (at..stop).map(|t| scene.lower(number, t)).collect::<Vec<_>>().join(" ");
-        out.push(state_body(scene, number, own.tokens.start..stop, *p, form.entry, &noun));
+        out.push(state_body(scene, number, at..stop, form.entry, &noun));
     }
     out
 }
 
-/// A body of a state under the name made of its noun and the state's name.
-fn state_body(scene: &Scene<'_>, number: usize, tokens: Range<usize>, inner: usize, state: EntryId, noun: &str) -> Fresh {
-    let home = &scene.know.catalogue.entry(state).name;
+/// A body of a state, by its noun.
+fn state_body(scene: &Scene<'_>, number: usize, tokens: Range<usize>, state: EntryId, noun: &str) -> Fresh {
+    Fresh {
+        sentence: number,
+        tokens,
+        name: body_name(scene, state, noun),
+        kind: ActorKind::Organization,
+        swallows: Vec::new(),
+        within: Some(state),
+        short: None,
+        certainty: 0.8,
+        why: "a body of its state".to_owned(),
+    }
+}
+
+/// The name of a state's body: the catalogue's, where it knows one of that type, else made of the noun and the state's name.
+pub(super) fn body_name(scene: &Scene<'_>, state: EntryId, noun: &str) -> String {
+    let catalogue = &scene.know.catalogue;
+    let mut known = catalogue.at_home(state).filter(|e| {
+        let entry = catalogue.entry(*e);
+        entry.kind() == ActorKind::Organization && entry.to.is_none() && entry.types.iter().any(|t| t == noun)
+    });
+    if let Some(first) = known.next()
+        && known.next().is_none()
+        && !noun.ends_with("ministry")
+    {
+        return catalogue.entry(first).name.clone();
+    }
+    let home = &catalogue.entry(state).name;
     let title = |w: &str| {
         w.split(' ')
             .map(|x| x.chars().next().map(|c| c.to_uppercase().collect::<String>() + &x[c.len_utf8()..]).unwrap_or_default())
             .collect::<Vec<_>>()
             .join(" ")
     };
-    let name = match noun.strip_suffix(" ministry") {
+    match noun.strip_suffix(" ministry") {
         Some("foreign") => format!("Ministry of Foreign Affairs of {home}"),
         Some("defence" | "defense") => format!("Ministry of Defence of {home}"),
         Some(other) => format!("Ministry of {} of {home}", title(other)),
         None => format!("{} of {home}", title(noun)),
-    };
-    Fresh {
-        sentence: number,
-        tokens,
-        name,
-        kind: ActorKind::Organization,
-        swallows: vec![inner],
-        within: Some(state),
-        short: None,
-        certainty: 0.8,
-        why: "a body of its state",
     }
 }
 
@@ -564,7 +823,7 @@ fn recall(scene: &Scene<'_>, out: &mut Vec<Fresh>) {
                 scene.placed.iter().enumerate().filter(|(_, p)| p.sentence == number && p.tokens.contains(&t)).map(|(k, _)| k).collect();
             if swallows
                 .iter()
-                .any(|k| scene.placed[*k].tokens.len() > 1 || scene.placed[*k].forms.iter().any(|f| !f.weak && f.class != NameClass::Short))
+                .any(|k| reigning(scene, *k) || scene.placed[*k].tokens.len() > 1 || scene.placed[*k].forms.iter().any(|f| !f.weak && f.class != NameClass::Short))
             {
                 continue;
             }
@@ -578,11 +837,25 @@ fn recall(scene: &Scene<'_>, out: &mut Vec<Fresh>) {
                 within: None,
                 short: None,
                 certainty: 0.85,
-                why: "short for a name given before",
+                why: "short for a name given before".to_owned(),
             });
         }
     }
     out.extend(more);
+}
+
+/// The sex that a full name's given name shows.
+fn gender(scene: &Scene<'_>, name: &str) -> String {
+    name.split_once(' ').and_then(|(first, _)| scene.know.lexicon.genders.get(&fold_words(first)).cloned()).unwrap_or_default()
+}
+
+/// Whether a name of the catalogue is chosen to mean somebody who holds a top office at the document's time.
+fn reigning(scene: &Scene<'_>, placed: usize) -> bool {
+    let Some((form, ..)) = &scene.chosen[placed] else { return false };
+    let heads = &scene.know.lexicon.top;
+    scene.know.catalogue.offices(form.entry).any(|t| {
+        heads.contains(&t.office) && scene.year.is_none_or(|y| t.from.is_none_or(|f| f.year() <= y) && t.to.is_none_or(|u| u.year() + 4 >= y))
+    })
 }
 
 /// Their mentions; figures are joined by folded name.
@@ -601,7 +874,7 @@ pub(super) fn mentions(scene: &Scene<'_>, list: &[Fresh], cast: &mut Cast) -> Ve
                 let id = match known {
                     Some(entry) => cast.figure_of(entry, || scene.figure(entry)),
                     None => {
-                        let mut types: std::collections::BTreeSet<String> = f
+                        let mut types: BTreeSet<String> = f
                             .name
                             .split(' ')
                             .map(str::to_lowercase)
@@ -610,7 +883,8 @@ pub(super) fn mentions(scene: &Scene<'_>, list: &[Fresh], cast: &mut Cast) -> Ve
                         if f.kind.is_human() {
                             types.clear();
                         }
-                        cast.figures.push(Figure { name: f.name.clone(), kind: f.kind, entry: None, within, gender: String::new(), types });
+                        let gender = if f.kind.is_human() { gender(scene, &f.name) } else { String::new() };
+                        cast.figures.push(Figure { name: f.name.clone(), kind: f.kind, entry: None, within, gender, types });
                         cast.figures.len() - 1
                     }
                 };
@@ -628,7 +902,7 @@ pub(super) fn mentions(scene: &Scene<'_>, list: &[Fresh], cast: &mut Cast) -> Ve
             form: MentionForm::Name,
             figure,
             certainty: f.certainty,
-            why: f.why.to_owned(),
+            why: f.why.clone(),
         });
     }
     out

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::mention::{Cast, Figure, Mention};
 use super::names::{self, Placed};
 use super::newnames;
-use super::trie::Found;
+use super::trie::{Form, Found};
 use super::{Catalogue, EntryId, Lexicon};
 use crate::documents::{Document, Seeds, Span};
 use crate::language::{Deprel, Sentence};
@@ -18,6 +18,8 @@ pub struct Knowledge {
     pub catalogue: Catalogue,
     /// The word lists.
     pub lexicon: Lexicon,
+    /// The trained sorter of unknown names.
+    pub sorter: super::Sorter,
 }
 
 impl Knowledge {
@@ -25,7 +27,8 @@ impl Knowledge {
     #[must_use]
     pub fn new(catalogue: Catalogue, seeds: &Seeds) -> Self {
         let lexicon = Lexicon::read(seeds, &catalogue);
-        Self { catalogue, lexicon }
+        let weights = super::learn::Weights::read(seeds.text("actors/names.tsv").unwrap_or_default(), &super::CLASSES);
+        Self { catalogue, lexicon, sorter: super::Sorter { weights } }
     }
 }
 
@@ -36,6 +39,8 @@ pub(super) struct Scene<'a> {
     pub document: &'a Document,
     pub sentences: &'a [Sentence],
     pub placed: Vec<Placed>,
+    /// What each of them means, where that is clear: the form, how sure, and why.
+    pub chosen: Vec<Option<(Form, f32, String)>>,
     /// How often an entry is named by an unambiguous full name.
     pub anchors: BTreeMap<EntryId, usize>,
     /// How often an entry's home is touched by names of any kind.
@@ -85,14 +90,13 @@ pub(super) fn head_of(sentence: &Sentence, range: &Range<usize>) -> usize {
     head
 }
 
-/// The cast of a document: every mention of an actor, resolved. `found` are the catalogue's names in the document's prose.
-#[must_use]
-pub fn cast(know: &Knowledge, document: &Document, sentences: &[Sentence], found: &[Found]) -> Cast {
+fn scene<'a>(know: &'a Knowledge, document: &'a Document, sentences: &'a [Sentence], found: &[Found]) -> Scene<'a> {
     let mut scene = Scene {
         know,
         document,
         sentences,
         placed: Vec::new(),
+        chosen: Vec::new(),
         anchors: BTreeMap::new(),
         homes: BTreeMap::new(),
         firm: BTreeSet::new(),
@@ -100,9 +104,24 @@ pub fn cast(know: &Knowledge, document: &Document, sentences: &[Sentence], found
     };
     scene.place(found);
     scene.survey();
+    scene.chosen = scene.placed.iter().map(|p| names::best(&scene, p)).collect();
+    scene
+}
+
+/// The names of a document that the catalogue does not settle, with what training the sorter looks at.
+#[must_use]
+pub fn name_samples(know: &Knowledge, document: &Document, sentences: &[Sentence], found: &[Found]) -> Vec<super::NameSample> {
+    let scene = scene(know, document, sentences, found);
+    super::sorter::samples(&scene, newnames::candidates(&scene))
+}
+
+/// The cast of a document: every mention of an actor, resolved. `found` are the catalogue's names in the document's prose.
+#[must_use]
+pub fn cast(know: &Knowledge, document: &Document, sentences: &[Sentence], found: &[Found]) -> Cast {
+    let scene = scene(know, document, sentences, found);
     let mut cast = Cast::default();
-    let fresh = newnames::find(&scene);
-    let mut mentions: Vec<Mention> = names::choose(&scene, &fresh, &mut cast);
+    let (fresh, idle) = newnames::find(&scene);
+    let mut mentions: Vec<Mention> = names::choose(&scene, &fresh, &idle, &mut cast);
     mentions.extend(newnames::mentions(&scene, &fresh, &mut cast));
     // A body's or place's name does not hang on a title; where the tree says so it errs.
     for m in &mut mentions {

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::pipeline::{self, Read, ReadArgs, note};
-use crate::actors::Cast;
+use crate::actors::learn::{Labelled, Weights};
+use crate::actors::{CLASSES, Cast, Sorter};
 use crate::documents::Document;
 use crate::language::Scratch;
 use crate::relations::gold::{AGREE, Exported, Gold, ROWS, Resolver, Score};
@@ -39,6 +40,12 @@ pub(super) struct Args {
     /// Train the judge on these references and write its weights
     #[arg(long, value_name = "FILE", conflicts_with = "folds")]
     train: Option<PathBuf>,
+    /// Train the sorter of unknown names on these references and write its weights
+    #[arg(long, value_name = "FILE", conflicts_with = "folds")]
+    train_names: Option<PathBuf>,
+    /// Sort the names of each text by weights trained on the texts of the other folds only
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=50))]
+    name_folds: Option<u64>,
     /// Learn from these annotated texts too, with --train or --folds
     #[arg(long, value_name = "FILE", num_args = 1..)]
     with: Vec<PathBuf>,
@@ -54,6 +61,12 @@ pub(super) struct Args {
 
 /// The judge's L2 penalty, chosen by held-out folds.
 const PENALTY: f64 = 20.0;
+
+/// The sorter's L2 penalty, chosen by held-out folds.
+const NAME_PENALTY: f64 = 1.0;
+
+/// How far the sorter leans to leaving a name out, by the sort of name; chosen by held-out folds.
+const LEANINGS: [(&str, f32); 4] = [("bias", 0.0), ("e/bias", 0.0), ("b/bias", 0.0), ("s/bias", -1.5)];
 
 struct Case {
     gold: Gold,
@@ -94,6 +107,16 @@ pub(super) fn run(args: Args) -> Outcome {
         ));
         engine.judge = judge;
     }
+    if let Some(path) = &args.train_names {
+        let mut all = name_samples(&engine, &cases, 0);
+        all.extend(name_samples(&engine, &further, cases.len()));
+        engine.knowledge.sorter = learn_names(&all, |_| true);
+        let comment = "Weights of the sorter of names, made by `suzerain score --train-names`: feature, weights of classes.";
+        let text = engine.knowledge.sorter.weights.write(&CLASSES, comment);
+        super::map::replace(path, text.as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
+        let named = all.iter().filter(|s| s.class > 0).count();
+        note(format_args!("{} names, {named} of them actors'; weights in {}", all.len(), path.display()));
+    }
     let mut reads: Vec<(usize, Read)> = Vec::new();
     let least = if args.sweep { 0.0 } else { args.read.min_confidence };
     let mut read = |engine: &Engine, keep: &dyn Fn(usize) -> bool| {
@@ -115,7 +138,18 @@ pub(super) fn run(args: Args) -> Outcome {
                 read(&engine, &|i| i % folds == fold);
             }
         }
-        None => read(&engine, &|_| true),
+        None => match args.name_folds {
+            Some(folds) => {
+                let folds = usize::try_from(folds).unwrap_or(2);
+                let mut all = name_samples(&engine, &cases, 0);
+                all.extend(name_samples(&engine, &further, cases.len()));
+                for fold in 0..folds {
+                    engine.knowledge.sorter = learn_names(&all, |d| d >= cases.len() || d % folds != fold);
+                    read(&engine, &|i| i % folds == fold);
+                }
+            }
+            None => read(&engine, &|_| true),
+        },
     }
     reads.sort_by_key(|(i, _)| *i);
     if args.sweep {
@@ -209,6 +243,37 @@ fn learn(samples: &[Sample], keep: impl Fn(usize) -> bool) -> Judge {
     Judge::train(&chosen, std::env::var("PENALTY").ok().and_then(|p| p.parse().ok()).unwrap_or(PENALTY))
 }
 
+/// The names of the annotated texts that the catalogue does not settle, with the kind that the annotation gives them.
+fn name_samples(engine: &Engine, cases: &[Case], first: usize) -> Vec<Labelled> {
+    let parts: Vec<Vec<Labelled>> = cases
+        .par_iter()
+        .enumerate()
+        .map_init(Scratch::default, |scratch, (number, c)| {
+            let resolver = Resolver::new(&c.gold);
+            let kind = |name: &str| -> Option<usize> {
+                let found = resolver.resolve(name, std::iter::empty(), &c.document.text)?;
+                let actor = c.gold.actors.iter().find(|a| a.name == found)?;
+                CLASSES.iter().position(|class| *class == actor.kind)
+            };
+            let label = |names: &[String]| names.iter().find_map(|n| kind(n)).unwrap_or(0);
+            let list = engine.name_samples(&c.document, scratch);
+            list.into_iter().map(|s| Labelled { document: first + number, class: label(&s.names), features: s.features }).collect()
+        })
+        .collect();
+    parts.into_iter().flatten().collect()
+}
+
+fn learn_names(samples: &[Labelled], keep: impl Fn(usize) -> bool) -> Sorter {
+    let chosen: Vec<&Labelled> = samples.iter().filter(|s| keep(s.document)).collect();
+    let penalty = std::env::var("NAME_PENALTY").ok().and_then(|p| p.parse().ok()).unwrap_or(NAME_PENALTY);
+    let mut weights = Weights::train(&chosen, CLASSES.len(), penalty);
+    for (feature, by) in LEANINGS {
+        let by = std::env::var(format!("SHIFT_{}", feature.replace('/', ""))).ok().and_then(|p| p.parse().ok()).unwrap_or(by);
+        weights.shift(feature, 0, by);
+    }
+    Sorter { weights }
+}
+
 /// The annotated name of every figure of a document, `?name` where there is none.
 fn resolved(gold: &Gold, document: &Document, cast: &Cast) -> Vec<String> {
     let resolver = Resolver::new(gold);
@@ -292,6 +357,8 @@ fn list(
     for (name, (found, kind)) in actors {
         if found.starts_with('?') {
             writeln!(out, "exported actor {name} ({kind})")?;
+        } else if let Some(theirs) = gold.actors.iter().find(|a| a.name == *found && a.kind != *kind) {
+            writeln!(out, "actor's kind   {name} ({kind}), annotated {} ({})", theirs.name, theirs.kind)?;
         }
     }
     let symmetric = |r: &str| engine.reader.rules.relation(r).is_some_and(|x| x.symmetric);

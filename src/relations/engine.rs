@@ -67,6 +67,19 @@ impl Engine {
     /// Sentences and cast of a document: all that comes before relations.
     #[must_use]
     pub fn prepare(&self, document: &Document, scratch: &mut Scratch) -> (Vec<Sentence>, Cast) {
+        let (sentences, found) = self.annotate(document, scratch);
+        let cast = actors::cast(&self.knowledge, document, &sentences, &found);
+        (sentences, cast)
+    }
+
+    /// The names of a document that the catalogue does not settle, with what training looks at.
+    #[must_use]
+    pub fn name_samples(&self, document: &Document, scratch: &mut Scratch) -> Vec<actors::NameSample> {
+        let (sentences, found) = self.annotate(document, scratch);
+        actors::name_samples(&self.knowledge, document, &sentences, &found)
+    }
+
+    fn annotate(&self, document: &Document, scratch: &mut Scratch) -> (Vec<Sentence>, Vec<actors::trie::Found>) {
         let mut sentences = language::sentences(&document.prose, &document.blocks);
         let found = self.knowledge.catalogue.trie().find(&document.prose);
         let model = Model::embedded();
@@ -74,8 +87,7 @@ impl Engine {
             let names = actors::name_hints(sentence, &found);
             model.annotate(&document.prose, sentence, &names, scratch);
         }
-        let cast = actors::cast(&self.knowledge, document, &sentences, &found);
-        (sentences, cast)
+        (sentences, found)
     }
 
     /// Reads a document.
