@@ -1,6 +1,6 @@
 //! Finds and types actors that the catalogue does not know, from the form of their names and what stands around them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::fold::fold_words;
@@ -52,6 +52,22 @@ pub(super) fn find(scene: &Scene<'_>) -> Vec<Fresh> {
         out.extend(bodies(scene, number, placed, &out));
     }
     recall(scene, &mut out);
+    out
+}
+
+/// The capitalised names of a document of which nothing is known, not even a kind: sentence and tokens.
+pub(super) fn unknown(scene: &Scene<'_>) -> Vec<(usize, Range<usize>)> {
+    let mut out = Vec::new();
+    for (number, sentence) in scene.sentences.iter().enumerate() {
+        for run in runs(scene, number, &[]) {
+            let words: Vec<&str> = run.tokens.clone().map(|t| scene.form(number, t)).collect();
+            let name = sentence.tokens[run.tokens.clone()].iter().all(|t| t.upos == Upos::Propn);
+            let common = words.iter().all(|w| month(w) || w.chars().count() < 2 || scene.know.lexicon.titles.contains_key(&fold_words(w)));
+            if name && !common && words.iter().any(|w| w.chars().any(char::is_alphabetic)) {
+                out.push((number, run.tokens));
+            }
+        }
+    }
     out
 }
 
@@ -552,6 +568,15 @@ fn recall(scene: &Scene<'_>, out: &mut Vec<Fresh>) {
     if shorts.is_empty() {
         return;
     }
+    // "Ms Kalantar", after "Zara Kalantar".
+    for i in 0..out.len() {
+        if out[i].kind.is_human()
+            && let Some((first, since)) = shorts.get(&out[i].name)
+            && *since <= out[i].sentence
+        {
+            (out[i].name, out[i].kind) = (out[*first].name.clone(), out[*first].kind);
+        }
+    }
     let mut more = Vec::new();
     for (number, sentence) in scene.sentences.iter().enumerate() {
         for t in 0..sentence.tokens.len() {
@@ -585,6 +610,12 @@ fn recall(scene: &Scene<'_>, out: &mut Vec<Fresh>) {
     out.extend(more);
 }
 
+/// The common nouns in the name of a body or place, by which a text may call it.
+pub(super) fn types(scene: &Scene<'_>, name: &str, kind: ActorKind) -> BTreeSet<String> {
+    let known = |w: &String| scene.know.lexicon.nouns.contains_key(w) || scene.know.lexicon.heads.contains_key(w);
+    if kind.is_human() { BTreeSet::new() } else { name.split(' ').map(str::to_lowercase).filter(known).collect() }
+}
+
 /// Their mentions; figures are joined by folded name.
 pub(super) fn mentions(scene: &Scene<'_>, list: &[Fresh], cast: &mut Cast) -> Vec<Mention> {
     let mut ids: BTreeMap<String, FigureId> = BTreeMap::new();
@@ -601,15 +632,7 @@ pub(super) fn mentions(scene: &Scene<'_>, list: &[Fresh], cast: &mut Cast) -> Ve
                 let id = match known {
                     Some(entry) => cast.figure_of(entry, || scene.figure(entry)),
                     None => {
-                        let mut types: std::collections::BTreeSet<String> = f
-                            .name
-                            .split(' ')
-                            .map(str::to_lowercase)
-                            .filter(|w| scene.know.lexicon.nouns.contains_key(w) || scene.know.lexicon.heads.contains_key(w))
-                            .collect();
-                        if f.kind.is_human() {
-                            types.clear();
-                        }
+                        let types = types(scene, &f.name, f.kind);
                         cast.figures.push(Figure { name: f.name.clone(), kind: f.kind, entry: None, within, gender: String::new(), types });
                         cast.figures.len() - 1
                     }

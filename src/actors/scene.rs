@@ -7,7 +7,7 @@ use super::mention::{Cast, Figure, Mention};
 use super::names::{self, Placed};
 use super::newnames;
 use super::trie::Found;
-use super::{Catalogue, EntryId, Lexicon};
+use super::{Catalogue, CatalogueError, EntryId, Lexicon, Merges};
 use crate::documents::{Document, Seeds, Span};
 use crate::language::{Deprel, Sentence};
 
@@ -18,6 +18,8 @@ pub struct Knowledge {
     pub catalogue: Catalogue,
     /// The word lists.
     pub lexicon: Lexicon,
+    /// The user's rows on who is who.
+    pub merges: Merges,
 }
 
 impl Knowledge {
@@ -25,7 +27,14 @@ impl Knowledge {
     #[must_use]
     pub fn new(catalogue: Catalogue, seeds: &Seeds) -> Self {
         let lexicon = Lexicon::read(seeds, &catalogue);
-        Self { catalogue, lexicon }
+        Self { catalogue, lexicon, merges: Merges::default() }
+    }
+
+    /// Takes a user's merge files (path for messages, text); rows that are wrong are left out and given back.
+    pub fn merge(&mut self, files: &[(String, String)]) -> Vec<CatalogueError> {
+        let (merges, faults) = Merges::read(files, &mut self.catalogue, &self.lexicon);
+        self.merges = merges;
+        faults
     }
 }
 
@@ -88,22 +97,12 @@ pub(super) fn head_of(sentence: &Sentence, range: &Range<usize>) -> usize {
 /// The cast of a document: every mention of an actor, resolved. `found` are the catalogue's names in the document's prose.
 #[must_use]
 pub fn cast(know: &Knowledge, document: &Document, sentences: &[Sentence], found: &[Found]) -> Cast {
-    let mut scene = Scene {
-        know,
-        document,
-        sentences,
-        placed: Vec::new(),
-        anchors: BTreeMap::new(),
-        homes: BTreeMap::new(),
-        firm: BTreeSet::new(),
-        year: None,
-    };
-    scene.place(found);
-    scene.survey();
+    let scene = Scene::of(know, document, sentences, found);
     let mut cast = Cast::default();
     let fresh = newnames::find(&scene);
     let mut mentions: Vec<Mention> = names::choose(&scene, &fresh, &mut cast);
     mentions.extend(newnames::mentions(&scene, &fresh, &mut cast));
+    know.merges.apply(&scene, &mut mentions, &mut cast);
     // A body's or place's name does not hang on a title; where the tree says so it errs.
     for m in &mut mentions {
         if !m.tokens.contains(&m.head) && m.form != super::MentionForm::Demonym && !cast.figures[m.figure].kind.is_human() {
@@ -114,6 +113,25 @@ pub fn cast(know: &Knowledge, document: &Document, sentences: &[Sentence], found
     super::coreference::resolve(&scene, &mut cast);
     cast.index();
     cast
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of a document with its names in place.
+    pub(super) fn of(know: &'a Knowledge, document: &'a Document, sentences: &'a [Sentence], found: &[Found]) -> Self {
+        let mut scene = Scene {
+            know,
+            document,
+            sentences,
+            placed: Vec::new(),
+            anchors: BTreeMap::new(),
+            homes: BTreeMap::new(),
+            firm: BTreeSet::new(),
+            year: None,
+        };
+        scene.place(found);
+        scene.survey();
+        scene
+    }
 }
 
 impl Scene<'_> {
@@ -131,7 +149,11 @@ impl Scene<'_> {
                     && let Some(tokens) = tokens_of(sentence, f.begin, f.stop)
                 {
                     let head = head_of(sentence, &tokens);
-                    self.placed.push(Placed { sentence: number, tokens, head, span: Span::new(f.begin, f.stop), forms: f.forms.clone() });
+                    let span = Span::new(f.begin, f.stop);
+                    let forms = self.know.merges.forms(span.of(&self.document.prose), &self.document.id, f.forms.clone());
+                    if !forms.is_empty() {
+                        self.placed.push(Placed { sentence: number, tokens, head, span, forms });
+                    }
                 }
                 i += 1;
             }
@@ -207,7 +229,11 @@ impl Scene<'_> {
             entry: Some(id),
             within: None,
             gender: entry.gender.clone(),
-            types: entry.types.iter().cloned().collect(),
+            types: if self.know.merges.is_own(id) {
+                newnames::types(self, &entry.name, entry.kind())
+            } else {
+                entry.types.iter().cloned().collect()
+            },
         }
     }
 }
