@@ -145,6 +145,26 @@ fn read_prints_statements_as_csv_and_as_json_lines() {
 }
 
 #[test]
+fn a_year_counts_nothing() {
+    let folder = fresh();
+    for (text, quantity) in [
+        ("In May 2021 Azerbaijani soldiers attacked Armenia.", ""),
+        ("In 2021 soldiers of Azerbaijan attacked Armenia.", ""),
+        ("On 12 May, 2021 soldiers of Azerbaijan attacked Armenia.", ""),
+        ("Between 1988 and 1994 soldiers of Azerbaijan attacked Armenia.", ""),
+        ("Turkey sent 2000 soldiers to Azerbaijan.", "2000 soldiers"),
+        ("Turkey sent 1,960 soldiers to Azerbaijan in 2020.", "1960 soldiers"),
+        ("China invested $2000 million in Pakistan.", "2000000000 USD"),
+    ] {
+        put(folder.path(), &[("one.txt", text)]);
+        let rows = records(&run(folder.path(), &["read", "one.txt"]).ends(0).out);
+        assert!(!rows.is_empty(), "nothing is read in: {text}");
+        let found: Vec<&str> = rows.iter().map(|r| r["quantity"].as_str()).filter(|q| !q.is_empty()).collect();
+        assert_eq!(found, if quantity.is_empty() { vec![] } else { vec![quantity] }, "{text}");
+    }
+}
+
+#[test]
 fn standard_input_is_read() {
     let folder = fresh();
     let mut child =

@@ -189,6 +189,42 @@ impl Catalogue {
         self.by_leader.get(&leader).into_iter().flatten().map(|i| &self.terms[*i])
     }
 
+    /// Adds an actor that no file of the catalogue has, under its name.
+    pub(super) fn adopt(&mut self, name: &str, kind: ActorKind) -> EntryId {
+        let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        self.entries.push(Entry { name: name.to_owned(), kind: Some(kind), ..Entry::default() });
+        self.by_name.insert(name.to_owned(), id);
+        // Its own name is its own, unless somebody else has it already.
+        if self.claimed(name).is_empty() && !name.contains(" (") {
+            self.call(id, name);
+        }
+        id
+    }
+
+    /// Another spelling of an actor's canonical name.
+    pub(super) fn know(&mut self, name: &str, id: EntryId) {
+        self.by_name.entry(name.to_owned()).or_insert(id);
+    }
+
+    /// Adds a name of an actor; of a person, the last word of it too, as its short name.
+    pub(super) fn call(&mut self, id: EntryId, name: &str) {
+        self.trie.insert(name, Form { entry: id, class: NameClass::Alias, weak: false });
+        if self.entry(id).kind().is_human()
+            && let Some(last) = name.rsplit(' ').next().filter(|l| *l != name && l.chars().count() > 2)
+        {
+            self.trie.insert(last, Form { entry: id, class: NameClass::Short, weak: false });
+            let short = &mut self.entries[id as usize].short;
+            if !short.iter().any(|s| s == last) {
+                short.push(last.to_owned());
+            }
+        }
+    }
+
+    /// Orders the index after names were added.
+    pub(super) fn finish(&mut self) {
+        self.trie.finish();
+    }
+
     fn rows(&mut self, path: &str, text: &str, pending: &mut Vec<Pending>, faults: &mut Vec<CatalogueError>) {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let headers: Vec<String> = match reader.headers() {
@@ -414,10 +450,10 @@ impl Pending {
     }
 }
 
-fn split(cell: &str) -> impl Iterator<Item = &str> {
+pub(super) fn split(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').map(str::trim).filter(|s| !s.is_empty())
 }
 
-fn fault(file: &str, line: u64, column: &str, problem: &dyn std::fmt::Display) -> CatalogueError {
+pub(super) fn fault(file: &str, line: u64, column: &str, problem: &dyn std::fmt::Display) -> CatalogueError {
     CatalogueError { file: file.to_owned(), line, column: column.to_owned(), problem: problem.to_string() }
 }

@@ -57,6 +57,16 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
+    /// The kind that a name tells by itself: by its head word, or by a given name that it begins with.
+    #[must_use]
+    pub fn kind_of(&self, name: &str) -> Option<ActorKind> {
+        let list: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        let of = list.iter().position(|w| w == "of" || w == "for").unwrap_or(list.len());
+        let head = of.checked_sub(1).and_then(|i| self.heads.get(&list[i])).copied().filter(|_| list.len() > 1);
+        let given = || words(name).next().is_some_and(|w| self.given.contains(&w.key)) && list.len() > 1;
+        head.or_else(|| given().then_some(ActorKind::Person))
+    }
+
     /// Reads the lists; given names come from the catalogue.
     #[must_use]
     pub fn read(seeds: &Seeds, catalogue: &Catalogue) -> Self {

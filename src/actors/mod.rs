@@ -3,11 +3,13 @@
 pub mod catalogue;
 mod coreference;
 mod events;
+mod doubt;
 pub mod fold;
 mod kind;
 pub mod learn;
 mod lexicon;
 mod mention;
+mod merge;
 mod names;
 mod newnames;
 mod scene;
@@ -15,8 +17,10 @@ mod sorter;
 pub mod trie;
 
 pub use catalogue::{Catalogue, CatalogueError, Entry, EntryId, Membership, Term};
+pub use doubt::{Doubt, Reason, doubts};
 pub use kind::ActorKind;
 pub use lexicon::{Lexicon, Title};
 pub use mention::{Cast, Figure, FigureId, Mention, MentionForm};
+pub use merge::{Joins, MERGE_COLUMNS, Merges, joins};
 pub use scene::{Knowledge, cast, name_hints, name_samples};
 pub use sorter::{CLASSES, NameSample, Sorter};

@@ -22,7 +22,7 @@ pub(super) struct Placed {
 }
 
 /// A choice needs at least this score.
-const THRESHOLD: f32 = 1.5;
+pub(super) const THRESHOLD: f32 = 1.5;
 /// Two persons of one name closer than this are not told apart.
 const MARGIN: f32 = 0.3;
 
@@ -58,10 +58,16 @@ fn mention(placed: &Placed, head: usize, form: MentionForm, figure: usize, certa
     Mention { sentence: placed.sentence, tokens: placed.tokens.clone(), head, span: placed.span, form, figure, certainty, why }
 }
 
-/// The form that fits best, how sure that is, and why.
-pub(super) fn best(scene: &Scene<'_>, placed: &Placed) -> Option<(Form, f32, String)> {
+/// What a name may mean, most points first.
+pub(super) fn scored(scene: &Scene<'_>, placed: &Placed) -> Vec<(f32, Form)> {
     let mut scored: Vec<(f32, Form)> = placed.forms.iter().map(|f| (score(scene, placed, *f), *f)).collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.entry.cmp(&b.1.entry)));
+    scored
+}
+
+/// The form that fits best, how sure that is, and why.
+pub(super) fn best(scene: &Scene<'_>, placed: &Placed) -> Option<(Form, f32, String)> {
+    let scored = scored(scene, placed);
     let (top, form) = *scored.first()?;
     if top < THRESHOLD {
         return None;

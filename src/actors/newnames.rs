@@ -280,6 +280,22 @@ fn common(scene: &Scene<'_>, number: usize, placed: &[usize], out: &mut Vec<Cand
     }
 }
 
+/// The capitalised names of a document of which nothing is known, not even a kind: sentence and tokens.
+pub(super) fn unknown(scene: &Scene<'_>) -> Vec<(usize, Range<usize>)> {
+    let mut out = Vec::new();
+    for (number, sentence) in scene.sentences.iter().enumerate() {
+        for run in runs(scene, number, &[]) {
+            let words: Vec<&str> = run.tokens.clone().map(|t| scene.form(number, t)).collect();
+            let name = sentence.tokens[run.tokens.clone()].iter().all(|t| t.upos == Upos::Propn);
+            let common = words.iter().all(|w| month(w) || w.chars().count() < 2 || scene.know.lexicon.titles.contains_key(&fold_words(w)));
+            if name && !common && words.iter().any(|w| w.chars().any(char::is_alphabetic)) {
+                out.push((number, run.tokens));
+            }
+        }
+    }
+    out
+}
+
 pub(super) fn capital(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_uppercase)
 }
@@ -811,6 +827,15 @@ fn recall(scene: &Scene<'_>, out: &mut Vec<Fresh>) {
     if shorts.is_empty() {
         return;
     }
+    // "Ms Kalantar", after "Zara Kalantar".
+    for i in 0..out.len() {
+        if out[i].kind.is_human()
+            && let Some((first, since)) = shorts.get(&out[i].name)
+            && *since <= out[i].sentence
+        {
+            (out[i].name, out[i].kind) = (out[*first].name.clone(), out[*first].kind);
+        }
+    }
     let mut more = Vec::new();
     for (number, sentence) in scene.sentences.iter().enumerate() {
         for t in 0..sentence.tokens.len() {
@@ -858,6 +883,12 @@ fn reigning(scene: &Scene<'_>, placed: usize) -> bool {
     })
 }
 
+/// The common nouns in the name of a body or place, by which a text may call it.
+pub(super) fn types(scene: &Scene<'_>, name: &str, kind: ActorKind) -> BTreeSet<String> {
+    let known = |w: &String| scene.know.lexicon.nouns.contains_key(w) || scene.know.lexicon.heads.contains_key(w);
+    if kind.is_human() { BTreeSet::new() } else { name.split(' ').map(str::to_lowercase).filter(known).collect() }
+}
+
 /// Their mentions; figures are joined by folded name.
 pub(super) fn mentions(scene: &Scene<'_>, list: &[Fresh], cast: &mut Cast) -> Vec<Mention> {
     let mut ids: BTreeMap<String, FigureId> = BTreeMap::new();
@@ -874,15 +905,7 @@ pub(super) fn mentions(scene: &Scene<'_>, list: &[Fresh], cast: &mut Cast) -> Ve
                 let id = match known {
                     Some(entry) => cast.figure_of(entry, || scene.figure(entry)),
                     None => {
-                        let mut types: BTreeSet<String> = f
-                            .name
-                            .split(' ')
-                            .map(str::to_lowercase)
-                            .filter(|w| scene.know.lexicon.nouns.contains_key(w) || scene.know.lexicon.heads.contains_key(w))
-                            .collect();
-                        if f.kind.is_human() {
-                            types.clear();
-                        }
+                        let types = types(scene, &f.name, f.kind);
                         let gender = if f.kind.is_human() { gender(scene, &f.name) } else { String::new() };
                         cast.figures.push(Figure { name: f.name.clone(), kind: f.kind, entry: None, within, gender, types });
                         cast.figures.len() - 1

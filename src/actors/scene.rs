@@ -7,7 +7,7 @@ use super::mention::{Cast, Figure, Mention};
 use super::names::{self, Placed};
 use super::newnames;
 use super::trie::{Form, Found};
-use super::{Catalogue, EntryId, Lexicon};
+use super::{Catalogue, CatalogueError, EntryId, Lexicon, Merges};
 use crate::documents::{Document, Seeds, Span};
 use crate::language::{Deprel, Sentence};
 
@@ -20,6 +20,8 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
     /// The trained sorter of unknown names.
     pub sorter: super::Sorter,
+    /// The user's rows on who is who.
+    pub merges: Merges,
 }
 
 impl Knowledge {
@@ -28,7 +30,14 @@ impl Knowledge {
     pub fn new(catalogue: Catalogue, seeds: &Seeds) -> Self {
         let lexicon = Lexicon::read(seeds, &catalogue);
         let weights = super::learn::Weights::read(seeds.text("actors/names.tsv").unwrap_or_default(), &super::CLASSES);
-        Self { catalogue, lexicon, sorter: super::Sorter { weights } }
+        Self { catalogue, lexicon, sorter: super::Sorter { weights }, merges: Merges::default() }
+    }
+
+    /// Takes a user's merge files (path for messages, text); rows that are wrong are left out and given back.
+    pub fn merge(&mut self, files: &[(String, String)]) -> Vec<CatalogueError> {
+        let (merges, faults) = Merges::read(files, &mut self.catalogue, &self.lexicon);
+        self.merges = merges;
+        faults
     }
 }
 
@@ -90,39 +99,22 @@ pub(super) fn head_of(sentence: &Sentence, range: &Range<usize>) -> usize {
     head
 }
 
-fn scene<'a>(know: &'a Knowledge, document: &'a Document, sentences: &'a [Sentence], found: &[Found]) -> Scene<'a> {
-    let mut scene = Scene {
-        know,
-        document,
-        sentences,
-        placed: Vec::new(),
-        chosen: Vec::new(),
-        anchors: BTreeMap::new(),
-        homes: BTreeMap::new(),
-        firm: BTreeSet::new(),
-        year: None,
-    };
-    scene.place(found);
-    scene.survey();
-    scene.chosen = scene.placed.iter().map(|p| names::best(&scene, p)).collect();
-    scene
-}
-
 /// The names of a document that the catalogue does not settle, with what training the sorter looks at.
 #[must_use]
 pub fn name_samples(know: &Knowledge, document: &Document, sentences: &[Sentence], found: &[Found]) -> Vec<super::NameSample> {
-    let scene = scene(know, document, sentences, found);
+    let scene = Scene::of(know, document, sentences, found);
     super::sorter::samples(&scene, newnames::candidates(&scene))
 }
 
 /// The cast of a document: every mention of an actor, resolved. `found` are the catalogue's names in the document's prose.
 #[must_use]
 pub fn cast(know: &Knowledge, document: &Document, sentences: &[Sentence], found: &[Found]) -> Cast {
-    let scene = scene(know, document, sentences, found);
+    let scene = Scene::of(know, document, sentences, found);
     let mut cast = Cast::default();
     let (fresh, idle) = newnames::find(&scene);
     let mut mentions: Vec<Mention> = names::choose(&scene, &fresh, &idle, &mut cast);
     mentions.extend(newnames::mentions(&scene, &fresh, &mut cast));
+    know.merges.apply(&scene, &mut mentions, &mut cast);
     // A body's or place's name does not hang on a title; where the tree says so it errs.
     for m in &mut mentions {
         if !m.tokens.contains(&m.head) && m.form != super::MentionForm::Demonym && !cast.figures[m.figure].kind.is_human() {
@@ -133,6 +125,27 @@ pub fn cast(know: &Knowledge, document: &Document, sentences: &[Sentence], found
     super::coreference::resolve(&scene, &mut cast);
     cast.index();
     cast
+}
+
+impl<'a> Scene<'a> {
+    /// The scene of a document with its names in place.
+    pub(super) fn of(know: &'a Knowledge, document: &'a Document, sentences: &'a [Sentence], found: &[Found]) -> Self {
+        let mut scene = Scene {
+            know,
+            document,
+            sentences,
+            placed: Vec::new(),
+            chosen: Vec::new(),
+            anchors: BTreeMap::new(),
+            homes: BTreeMap::new(),
+            firm: BTreeSet::new(),
+            year: None,
+        };
+        scene.place(found);
+        scene.survey();
+        scene.chosen = scene.placed.iter().map(|p| names::best(&scene, p)).collect();
+        scene
+    }
 }
 
 impl Scene<'_> {
@@ -150,7 +163,11 @@ impl Scene<'_> {
                     && let Some(tokens) = tokens_of(sentence, f.begin, f.stop)
                 {
                     let head = head_of(sentence, &tokens);
-                    self.placed.push(Placed { sentence: number, tokens, head, span: Span::new(f.begin, f.stop), forms: f.forms.clone() });
+                    let span = Span::new(f.begin, f.stop);
+                    let forms = self.know.merges.forms(span.of(&self.document.prose), &self.document.id, f.forms.clone());
+                    if !forms.is_empty() {
+                        self.placed.push(Placed { sentence: number, tokens, head, span, forms });
+                    }
                 }
                 i += 1;
             }
@@ -226,7 +243,11 @@ impl Scene<'_> {
             entry: Some(id),
             within: None,
             gender: entry.gender.clone(),
-            types: entry.types.iter().cloned().collect(),
+            types: if self.know.merges.is_own(id) {
+                newnames::types(self, &entry.name, entry.kind())
+            } else {
+                entry.types.iter().cloned().collect()
+            },
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::page::{self, STRONG, styled, wrap};
-use crate::actors::ActorKind;
+use crate::actors::{ActorKind, MERGE_COLUMNS};
 use crate::analysis::MEASURES;
 use crate::documents::{Seeds, decode};
 use crate::output::Format;
@@ -44,7 +44,7 @@ enum What {
     Kinds,
     /// The measures of `rank` and of actors.csv
     Measures,
-    /// The columns of the files that are written and of --actors
+    /// The columns of the files that are written, of --actors and of --merge
     Columns,
     /// The formats of `export` and `draw`
     Formats,
@@ -329,7 +329,8 @@ fn columns() -> Vec<Item> {
         text: text.to_owned(),
         json: serde_json::json!({"file": file, "column": column, "meaning": text}),
     };
-    COLUMNS.iter().flat_map(|(file, columns)| columns.iter().map(move |(column, text)| item(file, column, text))).collect()
+    let merge = MERGE_COLUMNS.iter().map(|(column, text)| item("--merge FILE.csv", column, text));
+    COLUMNS.iter().flat_map(|(file, columns)| columns.iter().map(move |(column, text)| item(file, column, text))).chain(merge).collect()
 }
 
 #[cfg(test)]

@@ -1,11 +1,15 @@
 //! The network a query command answers from.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::exit::Failure;
-use super::pipeline;
+use super::pipeline::{self, ReadArgs};
+use crate::actors::fold::fold_words;
+use crate::actors::{Joins, joins};
 use crate::documents::Seeds;
-use crate::network::Network;
+use crate::network::{Network, join};
 use crate::relations::Relation;
 
 /// `-g FILE` or `--from PATH…`, shared by the query commands.
@@ -17,13 +21,17 @@ pub(super) struct NetworkArgs {
     /// Read these documents on the fly instead of a network file
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub from: Vec<PathBuf>,
+    /// Who is who: joins names to an actor or gives them one of their own, with --from as for `map`; in a network file, whole
+    /// actors only
+    #[arg(long, value_name = "FILE.csv")]
+    pub merge: Vec<PathBuf>,
 }
 
 impl NetworkArgs {
     /// The network.
     pub(super) fn load(&self) -> Result<Network, Failure> {
         if !self.from.is_empty() {
-            return pipeline::network_of(&self.from);
+            return pipeline::network_of(&self.from, &ReadArgs { merge: self.merge.clone(), ..ReadArgs::default() });
         }
         let path = match &self.network {
             Some(path) => path.clone(),
@@ -36,8 +44,33 @@ impl NetworkArgs {
                 },
             )?,
         };
-        read_network(&path)
+        let network = read_network(&path)?;
+        if self.merge.is_empty() { Ok(network) } else { joined(&network, &self.merge) }
     }
+}
+
+/// The network with the actors joined or renamed that merge files name.
+fn joined(network: &Network, files: &[PathBuf]) -> Result<Network, Failure> {
+    let files = files.iter().map(|p| pipeline::text(p)).collect::<Result<Vec<_>, _>>()?;
+    let Joins { names, partial, faults } = joins(&files);
+    for fault in &faults {
+        pipeline::note(fault);
+    }
+    if partial > 0 {
+        pipeline::note(format_args!(
+            "--merge: {} of single names or documents left out; a network file joins whole actors only, --from PATH reads the documents anew",
+            super::page::plural(partial, "row")
+        ));
+    }
+    let mut into = BTreeMap::new();
+    for actor in network.graph.node_weights() {
+        if let Some((name, kind)) = names.get(&fold_words(&actor.name)) {
+            let there = network.graph.node_weights().find(|a| *a.name == **name || fold_words(&a.name) == fold_words(name));
+            let name: Arc<str> = there.map_or_else(|| name.as_str().into(), |a| Arc::clone(&a.name));
+            into.insert(Arc::clone(&actor.name), (name, *kind));
+        }
+    }
+    Ok(join(network, &into))
 }
 
 /// Reads one network file: our own `network.json`, somebody's edge list (`.csv`) or GraphML (`.graphml`, `.xml`).

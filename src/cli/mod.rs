@@ -1,5 +1,6 @@
 //! The command line: one file per command, each with its arguments, its help and a `run`.
 
+mod actors;
 mod balance;
 mod contested;
 mod diff;
@@ -41,6 +42,7 @@ struct Cli {
 enum Command {
     Map(map::Args),
     Read(read::Args),
+    Actors(actors::Args),
     Path(path::Args),
     Rank(rank::Args),
     Show(show::Args),
@@ -71,6 +73,7 @@ pub fn main() -> std::process::ExitCode {
     let result = match cli.command {
         Command::Map(args) => map::run(args),
         Command::Read(args) => read::run(args),
+        Command::Actors(args) => actors::run(args),
         Command::Path(args) => path::run(args),
         Command::Rank(args) => rank::run(args),
         Command::Show(args) => show::run(args),

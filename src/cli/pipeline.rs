@@ -18,6 +18,9 @@ pub(super) struct ReadArgs {
     /// Further actors: a CSV with the catalogue's header (see `suzerain list columns`)
     #[arg(long, value_name = "FILE.csv")]
     pub actors: Vec<PathBuf>,
+    /// Who is who: a CSV that joins names to an actor or gives them one of their own (see `suzerain actors --unsure`)
+    #[arg(long, value_name = "FILE.csv")]
+    pub merge: Vec<PathBuf>,
     /// Further relations: a folder of TOML files; one of a known name replaces it
     #[arg(long, value_name = "DIR")]
     pub relations: Option<PathBuf>,
@@ -42,6 +45,7 @@ impl Default for ReadArgs {
     fn default() -> Self {
         Self {
             actors: Vec::new(),
+            merge: Vec::new(),
             relations: None,
             seeds: None,
             date: None,
@@ -64,16 +68,18 @@ pub(super) struct Read {
     pub statements: Vec<Statement>,
 }
 
+/// The text of a file, with its path for messages.
+pub(super) fn text(path: &Path) -> Result<(String, String), Failure> {
+    let bytes = std::fs::read(path).map_err(|e| Failure::new(format_args!("cannot read {}: {e}", path.display())))?;
+    let text = documents::decode(&bytes).ok_or_else(|| Failure::new(format_args!("{} is not text", path.display())))?;
+    Ok((path.display().to_string(), text))
+}
+
 /// Seeds and engine for some arguments; faults of a user's catalogue are said on stderr.
 pub(super) fn engine(args: &ReadArgs) -> Result<(Engine, bool), Failure> {
     let seeds = match &args.seeds {
         Some(dir) => Seeds::from_dir(dir).map_err(Failure::new)?,
         None => Seeds::embedded(),
-    };
-    let text = |path: &Path| -> Result<(String, String), Failure> {
-        let bytes = std::fs::read(path).map_err(|e| Failure::new(format_args!("cannot read {}: {e}", path.display())))?;
-        let text = documents::decode(&bytes).ok_or_else(|| Failure::new(format_args!("{} is not text", path.display())))?;
-        Ok((path.display().to_string(), text))
     };
     let actors = args.actors.iter().map(|p| text(p)).collect::<Result<Vec<_>, _>>()?;
     let mut relations = Vec::new();
@@ -89,7 +95,11 @@ pub(super) fn engine(args: &ReadArgs) -> Result<(Engine, bool), Failure> {
         }
         relations = paths.iter().map(|p| text(p)).collect::<Result<Vec<_>, _>>()?;
     }
-    let (engine, faults) = Engine::new(&seeds, &actors, &relations).map_err(Failure::new)?;
+    let merges = args.merge.iter().map(|p| text(p)).collect::<Result<Vec<_>, _>>()?;
+    let (mut engine, mut faults) = Engine::new(&seeds, &actors, &relations).map_err(Failure::new)?;
+    if !merges.is_empty() {
+        faults.extend(engine.knowledge.merge(&merges));
+    }
     for fault in &faults {
         note(format_args!("{fault}"));
     }
@@ -144,6 +154,11 @@ pub(super) fn read_all(
     }))
 }
 
+/// The words of a mention, single spaces between.
+pub(super) fn spelled(document: &Document, mention: &crate::actors::Mention) -> String {
+    mention.span.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The network of some documents read.
 pub(super) fn network(engine: &Engine, reads: &[Read], background: bool) -> Network {
     let mut builder = Builder::new(engine.reader.rules.relations.clone());
@@ -164,9 +179,9 @@ pub(super) fn network(engine: &Engine, reads: &[Read], background: bool) -> Netw
         let mut names: Vec<std::collections::BTreeSet<Arc<str>>> = vec![std::collections::BTreeSet::new(); cast.figures.len()];
         for m in &cast.mentions {
             counts[m.figure] += 1;
-            if m.form.is_name() {
-                let text: Vec<&str> = m.span.of(&read.document.text).split_whitespace().collect();
-                names[m.figure].insert(text.join(" ").into());
+            let name = spelled(&read.document, m);
+            if m.form.is_name() && name != cast.figures[m.figure].name {
+                names[m.figure].insert(name.into());
             }
         }
         for (i, figure) in cast.figures.iter().enumerate() {
@@ -268,12 +283,11 @@ fn facts(engine: &Engine, present: &std::collections::BTreeMap<String, ActorKind
     }
 }
 
-/// Reads the documents under `paths` with default settings into a network.
-pub(super) fn network_of(paths: &[PathBuf]) -> Result<Network, Failure> {
-    let args = ReadArgs::default();
-    let (engine, _) = engine(&args)?;
-    let (documents, _) = load(paths, None)?;
-    let reads = read_all(&engine, documents, &args, &|_| ())?;
+/// Reads the documents under `paths` into a network.
+pub(super) fn network_of(paths: &[PathBuf], args: &ReadArgs) -> Result<Network, Failure> {
+    let (engine, _) = engine(args)?;
+    let (documents, _) = load(paths, args.date)?;
+    let reads = read_all(&engine, documents, args, &|_| ())?;
     Ok(network(&engine, &reads, false))
 }
 

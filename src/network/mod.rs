@@ -27,7 +27,7 @@ pub use find::fold;
 pub use import::ImportError;
 pub use json::{FORMAT_VERSION, NetworkError};
 pub use project::{SHARES_TREATY, SHARES_WAR, project};
-pub use rollup::collapse;
+pub use rollup::{collapse, join};
 pub use select::{Selection, span, without};
 
 /// A node: an actor as the documents read name it.

@@ -1,4 +1,4 @@
-//! Roll-up: leaders, ministries and armies folded into their state.
+//! Actors taken together: leaders, ministries and armies folded into their state; actors that a user joins.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use super::{Builder, Network};
+use super::{Actor, Background, Builder, Network};
 use crate::actors::ActorKind;
 use crate::relations::Statement;
 
@@ -32,11 +32,36 @@ pub fn collapse(network: &Network) -> Network {
         }
         if graph[at].kind == ActorKind::State { at } else { v }
     };
-    let into: BTreeMap<&Arc<str>, &Arc<str>> = graph.node_indices().map(|v| (&graph[v].name, &graph[root(v)].name)).collect();
+    let into: Vec<Actor> = graph.node_indices().map(|v| graph[root(v)].clone()).collect();
+    regroup(network, &into, false)
+}
+
+/// The network with whole actors joined or renamed: an actor of a key's name becomes the one given. Mentions are added, names and
+/// documents united, statements and voices follow; what is said between two that become one is left out. An actor that the
+/// network has keeps its kind. O(n log n) in actors and statements.
+#[must_use]
+pub fn join(network: &Network, joins: &BTreeMap<Arc<str>, (Arc<str>, Option<ActorKind>)>) -> Network {
+    let graph = &network.graph;
+    let becomes = |v: NodeIndex| -> Actor {
+        let own = &graph[v];
+        let Some((name, kind)) = joins.get(&own.name) else { return own.clone() };
+        match network.node(name) {
+            Some(there) => graph[there].clone(),
+            None => Actor { name: Arc::clone(name), kind: kind.unwrap_or(own.kind), ..own.clone() },
+        }
+    };
+    let into: Vec<Actor> = graph.node_indices().map(becomes).collect();
+    regroup(network, &into, true)
+}
+
+/// The network with each actor as part of another one; edges without statements follow their ends, if asked for.
+fn regroup(network: &Network, into: &[Actor], bare: bool) -> Network {
+    let graph = &network.graph;
+    let names: BTreeMap<&Arc<str>, &Arc<str>> = graph.node_indices().map(|v| (&graph[v].name, &into[v.index()].name)).collect();
     let mut builder = Builder::new(network.relations.clone());
     for v in graph.node_indices() {
         let mut actor = graph[v].clone();
-        let to = &graph[root(v)];
+        let to = &into[v.index()];
         if to.name != actor.name {
             actor.aliases.push(Arc::clone(&actor.name));
             actor.name = Arc::clone(&to.name);
@@ -50,22 +75,35 @@ pub fn collapse(network: &Network) -> Network {
         builder.document(document.clone());
     }
     for statement in graph.edge_weights().flat_map(|e| &e.statements) {
-        let (Some(source), Some(target)) = (into.get(&statement.source), into.get(&statement.target)) else { continue };
+        let (Some(source), Some(target)) = (names.get(&statement.source), names.get(&statement.target)) else { continue };
         if source != target {
-            builder.statement(Statement { source: Arc::clone(source), target: Arc::clone(target), ..statement.clone() });
+            let voice = statement.attribution.as_ref().map(|v| names.get(v).filter(|_| bare).map_or(v, |n| *n));
+            let attribution = voice.map(Arc::clone);
+            builder.statement(Statement { source: Arc::clone(source), target: Arc::clone(target), attribution, ..statement.clone() });
         }
     }
     for fact in &network.background {
-        if into.get(&fact.source) == Some(&&fact.source) && into.get(&fact.target) == Some(&&fact.target) {
+        let (Some(source), Some(target)) = (names.get(&fact.source), names.get(&fact.target)) else { continue };
+        if bare && source != target {
+            builder.background(Background { source: Arc::clone(source), target: Arc::clone(target), ..fact.clone() });
+        } else if *source == &fact.source && *target == &fact.target {
             builder.background(fact.clone());
         }
     }
     let mut folded = builder.build();
-    for edge in graph.edge_references().filter(|e| e.weight().statements.is_empty()) {
-        if root(edge.source()) == edge.source() && root(edge.target()) == edge.target() {
-            let ends = (folded.node(&graph[edge.source()].name), folded.node(&graph[edge.target()].name));
-            if let (Some(a), Some(b)) = ends {
-                folded.graph.add_edge(a, b, edge.weight().clone());
+    let stays = |v: NodeIndex| bare || into[v.index()].name == graph[v].name;
+    for edge in graph.edge_references().filter(|e| e.weight().statements.is_empty() && stays(e.source()) && stays(e.target())) {
+        let ends = (folded.node(&into[edge.source().index()].name), folded.node(&into[edge.target().index()].name));
+        if let (Some(a), Some(b)) = ends
+            && a != b
+        {
+            let same = folded.graph.edges_connecting(a, b).find(|e| e.weight().relation == edge.weight().relation).map(|e| e.id());
+            match same {
+                Some(there) if folded.graph[there].weight >= edge.weight().weight => {}
+                Some(there) => folded.graph[there] = edge.weight().clone(),
+                None => {
+                    folded.graph.add_edge(a, b, edge.weight().clone());
+                }
             }
         }
     }
@@ -93,7 +131,6 @@ fn home(network: &Network, v: NodeIndex) -> Option<NodeIndex> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::Actor;
     use crate::network::samples::{relation, statement};
 
     #[test]

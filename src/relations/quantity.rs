@@ -1,11 +1,31 @@
 //! How much: numbers with their unit near a trigger.
 
+use super::time::{Clock, expressions};
 use super::tree::Tree;
+use crate::documents::head::month_number;
 
-/// Whether a token is a unit (`troops`, `percent`, `barrels`).
+/// Whether a token is a unit (`troops`, `percent`, `barrels`) that the number before it, if there is one, may count.
 #[must_use]
 pub(super) fn is_unit(tree: &Tree<'_>, i: usize) -> bool {
-    tree.words.units.contains_key(tree.lower(i))
+    tree.words.units.contains_key(tree.lower(i)) && !i.checked_sub(1).is_some_and(|number| is_year(tree, number))
+}
+
+/// Whether a number is a year by what stands before it (`in 2021 soldiers …`, `since May 2021`, `between 1988 and 1994`).
+fn is_year(tree: &Tree<'_>, i: usize) -> bool {
+    let plain = |k: usize| {
+        let form = tree.lower(k);
+        form.len() == 4 && form.bytes().all(|b| b.is_ascii_digit()) && ("1400"..="2060").contains(&form)
+    };
+    let word = |back: usize| i.checked_sub(back).map(|k| tree.lower(k)).unwrap_or_default();
+    if !plain(i) {
+        return false;
+    }
+    if month_number(word(1)).is_some() || matches!(word(1), "in" | "since" | "during" | "until" | "till") {
+        return true;
+    }
+    let led = matches!(word(1), "early" | "mid" | "late" | "spring" | "summer" | "autumn" | "fall" | "winter");
+    let range = matches!(word(1), "and" | "to" | "-" | "–" | "‑" | "—") && i >= 2 && plain(i - 2);
+    led || (range && matches!(word(3), "between" | "from" | "in" | "of" | "during"))
 }
 
 /// A number with its unit: where it stands, and `NUMBER UNIT` with the number in digits.
@@ -85,8 +105,18 @@ fn value(form: &str) -> Option<f64> {
 #[must_use]
 pub fn quantities(tree: &Tree<'_>) -> Vec<Quantity> {
     let mut out = Vec::new();
+    let dates = expressions(tree, &mut Clock::default());
     let mut i = 0;
     while i < tree.len() {
+        // What is part of a date counts nothing.
+        if let Some(date) = dates.iter().find(|d| d.begin <= i && i < d.stop) {
+            i = date.stop;
+            continue;
+        }
+        if is_year(tree, i) {
+            i += 1;
+            continue;
+        }
         let form = tree.lower(i);
         let money = match form {
             "$" | "€" | "£" | "¥" | "us$" => tree.words.units.get(form).cloned(),
