@@ -140,7 +140,7 @@ impl Weights {
 }
 
 /// Most steps of the minimiser.
-const ROUNDS: usize = 120;
+const ROUNDS: usize = 100;
 
 /// L-BFGS (Liu and Nocedal 1989) with a memory of eight steps and a backtracking line search.
 fn minimise(size: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {

@@ -168,6 +168,13 @@ fn candidate(scene: &Scene<'_>, number: usize, run: &Run, out: &mut Vec<Candidat
     if stripped != whole && !stripped.is_empty() && stripped.start >= whole.start {
         push(stripped, false);
     }
+    // "Security Council Adlai Stevenson": what stands beside a settled name.
+    for p in &run.inside {
+        let own = &scene.placed[*p].tokens;
+        if scene.chosen[*p].is_some() && own.start == whole.start && own.end < whole.end && capital(scene.form(number, own.end)) {
+            push(own.end..whole.end, false);
+        }
+    }
     let mut begin = whole.start;
     let mut parts = Vec::new();
     for t in whole.clone() {
@@ -321,7 +328,8 @@ fn runs(scene: &Scene<'_>, number: usize, placed: &[usize]) -> Vec<Run> {
             return false;
         }
         let initial = t == 0 || matches!(scene.form(number, t - 1), "\"" | "“" | "‘" | ":" | "(" | "—");
-        if month(form) && within(t).is_none() && !(t + 1 < count && capital(scene.form(number, t + 1)) && !month(scene.form(number, t + 1))) {
+        // "October Revolution", but no "October Trump".
+        if month(form) && within(t).is_none() && !(t + 1 < count && scene.know.lexicon.heads.contains_key(&scene.lower(number, t + 1))) {
             return false;
         }
         match token.upos {

@@ -48,6 +48,8 @@ pub struct NameSample {
     pub names: Vec<String>,
     /// Its features.
     pub features: Vec<String>,
+    /// For a name of the catalogue, what that says it is.
+    pub known: Option<ActorKind>,
 }
 
 /// Names less likely than this to be an actor's are left.
@@ -453,16 +455,57 @@ fn kind_at(scene: &Scene<'_>, number: usize, token: usize) -> Option<ActorKind> 
     placed.forms.iter().find(|f| !f.weak && f.class != NameClass::Demonym).map(|f| scene.know.catalogue.entry(f.entry).kind())
 }
 
-/// The names of a document with their features.
+/// The names of a document with their features. A name of the catalogue that is rare in the document comes once to learn whether
+/// it is an actor's, and every one once as if it were unknown, so that its surroundings teach the kinds.
 pub(super) fn samples(scene: &Scene<'_>, mut list: Vec<Candidate>) -> Vec<NameSample> {
     list.extend(settled(scene));
-    groups(scene, &list)
+    let mut out: Vec<NameSample> = groups(scene, &list)
         .into_iter()
         .map(|g| {
-            let texts: Vec<String> = if g.origin == Origin::Settled { g.members.iter().map(|m| list[*m].text(scene)).collect() } else { Vec::new() };
-            NameSample { names: std::iter::once(g.name).chain(g.longer).chain(texts).collect(), features: g.features.into_iter().collect() }
+            let entry = g.members.first().filter(|_| g.origin == Origin::Settled).and_then(|m| entry_of(scene, &list[*m]));
+            let texts: Vec<String> = if entry.is_some() { g.members.iter().map(|m| list[*m].text(scene)).collect() } else { Vec::new() };
+            NameSample {
+                names: std::iter::once(g.name).chain(g.longer).chain(texts).collect(),
+                features: g.features.into_iter().collect(),
+                known: entry.map(|e| scene.know.catalogue.entry(e).kind()),
+            }
         })
-        .collect()
+        .collect();
+    let mut seen: BTreeMap<EntryId, NameSample> = BTreeMap::new();
+    for (i, placed) in scene.placed.iter().enumerate() {
+        let Some((form, ..)) = &scene.chosen[i] else { continue };
+        let kind = scene.know.catalogue.entry(form.entry).kind();
+        if kind == ActorKind::State || form.class == NameClass::Demonym {
+            continue;
+        }
+        let c = Candidate {
+            sentence: placed.sentence,
+            tokens: placed.tokens.clone(),
+            overlap: Vec::new(),
+            rule: None,
+            whole: true,
+            origin: Origin::Run,
+        };
+        let name = scene.know.catalogue.entry(form.entry).name.clone();
+        let sample = seen.entry(form.entry).or_insert_with(|| NameSample { names: vec![name], features: Vec::new(), known: Some(kind) });
+        let text = c.text(scene);
+        let mut features = BTreeSet::new();
+        own_words(scene, &text, &mut features);
+        around(scene, &c, &mut features);
+        features.retain(|f| !f.starts_with("given=") && !f.starts_with("family=") && !f.starts_with("rule="));
+        features.insert("catalogue's".to_owned());
+        sample.names.push(text);
+        if sample.names.len() < 8 {
+            sample.features.extend(features);
+        }
+    }
+    for mut sample in seen.into_values() {
+        sample.features.sort();
+        sample.features.dedup();
+        sample.names.dedup();
+        out.push(sample);
+    }
+    out
 }
 
 /// What the weights say of a name.

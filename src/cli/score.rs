@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::exit::{Exit, Failure, Outcome};
 use super::pipeline::{self, Read, ReadArgs, note};
 use crate::actors::learn::{Labelled, Weights};
-use crate::actors::{CLASSES, Cast, Sorter};
+use crate::actors::{CLASSES, Cast, NameSample, Sorter};
 use crate::documents::Document;
 use crate::language::Scratch;
 use crate::relations::gold::{AGREE, Exported, Gold, ROWS, Resolver, Score};
@@ -255,9 +255,18 @@ fn name_samples(engine: &Engine, cases: &[Case], first: usize) -> Vec<Labelled> 
                 let actor = c.gold.actors.iter().find(|a| a.name == found)?;
                 CLASSES.iter().position(|class| *class == actor.kind)
             };
-            let label = |names: &[String]| names.iter().find_map(|n| kind(n)).unwrap_or(0);
+            // A capital that the annotation has for its state only is no actor of its own.
+            let like = |kind: &str| match kind {
+                "leader" => "person",
+                "alliance" | "company" | "armed_group" => "organization",
+                other => CLASSES.iter().find(|c| **c == other).copied().unwrap_or_default(),
+            };
+            let label = |s: &NameSample| {
+                let class = s.names.iter().find_map(|n| kind(n)).unwrap_or(0);
+                if s.known.is_some_and(|k| like(k.as_str()) != like(CLASSES[class])) { 0 } else { class }
+            };
             let list = engine.name_samples(&c.document, scratch);
-            list.into_iter().map(|s| Labelled { document: first + number, class: label(&s.names), features: s.features }).collect()
+            list.into_iter().map(|s| Labelled { document: first + number, class: label(&s), features: s.features }).collect()
         })
         .collect();
     parts.into_iter().flatten().collect()
