@@ -55,6 +55,9 @@ pub(super) struct Args {
     /// List what was missed and what was exported wrongly
     #[arg(long)]
     misses: bool,
+    /// List the statements whose actors stand in one sentence without a word there that could set off their relation
+    #[arg(long, conflicts_with_all = ["folds", "train", "misses", "sweep"])]
+    gaps: bool,
     #[command(flatten)]
     read: ReadArgs,
 }
@@ -116,6 +119,11 @@ pub(super) fn run(args: Args) -> Outcome {
         super::map::replace(path, text.as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
         let named = all.iter().filter(|s| s.class > 0).count();
         note(format_args!("{} names, {named} of them actors'; weights in {}", all.len(), path.display()));
+    }
+    if args.gaps {
+        gaps(&engine, &cases, &mut out).map_err(failed)?;
+        out.flush().map_err(failed)?;
+        return Ok(Exit::Done);
     }
     let mut reads: Vec<(usize, Read)> = Vec::new();
     let least = if args.sweep { 0.0 } else { args.read.min_confidence };
@@ -236,6 +244,53 @@ fn sample(engine: &Engine, case: &Case, cast: &Cast, figures: &[String], pair: P
         })
         .collect();
     Sample { document, features: pair.features, options }
+}
+
+/// Lists statements that no word speaks for, by relation, and counts for each relation: the annotated ones whose actors stand
+/// in one sentence, those that some word speaks for, those that a rule finds, and all pairs that some word speaks for.
+fn gaps(engine: &Engine, cases: &[Case], out: &mut dyn Write) -> std::io::Result<()> {
+    let rules = &engine.reader.rules;
+    let mut counts = vec![[0_usize; 5]; rules.relations.len()];
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    let mut scratch = Scratch::default();
+    for c in cases {
+        let (sentences, cast) = engine.prepare(&c.document, &mut scratch);
+        let figures = resolved(&c.gold, &c.document, &cast);
+        let found = engine.reader.candidates(&c.document, &sentences, &cast);
+        for pair in pairs(engine, &c.document, &sentences, &cast, &found, None) {
+            let (s, t) = (&figures[cast.mentions[pair.source].figure], &figures[cast.mentions[pair.target].figure]);
+            let sentence: Vec<&str> = c.document.slice(sentences[pair.sentence].span).split_whitespace().collect();
+            let sentence = sentence.join(" ");
+            for (r, relation) in rules.relations.iter().enumerate() {
+                let right = c.gold.statements.iter().any(|g| {
+                    g.relation == relation.name
+                        && (sentence.contains(&g.quote) || g.quote.contains(&sentence))
+                        && ((g.source == *s && g.target == *t) || (relation.symmetric && pair.forward && g.source == *t && g.target == *s))
+                });
+                let by_word = pair.choices.iter().any(|c| c.candidate.relation == r);
+                let by_rule = pair.choices.iter().any(|c| c.candidate.relation == r && c.candidate.rule.is_some());
+                counts[r][3] += usize::from(by_word);
+                counts[r][4] += usize::from(by_rule);
+                if right {
+                    counts[r][0] += 1;
+                    counts[r][1] += usize::from(by_word);
+                    counts[r][2] += usize::from(by_rule);
+                    if !by_word {
+                        lines.push((r, format!("{s} | {} | {t} :: {sentence}", relation.name)));
+                    }
+                }
+            }
+        }
+    }
+    lines.sort_by_key(|(r, _)| *r);
+    for (_, line) in lines {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out, "\n{:20}{:>10}{:>10}{:>10}{:>12}{:>12}", "relation", "together", "word", "rule", "all words", "all rules")?;
+    for (r, [together, word, rule, all, fired]) in counts.iter().enumerate() {
+        writeln!(out, "{:20}{together:10}{word:10}{rule:10}{all:12}{fired:12}", rules.relations[r].name)?;
+    }
+    Ok(())
 }
 
 fn learn(samples: &[Sample], keep: impl Fn(usize) -> bool) -> Judge {
