@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::pipeline::{self, Read, ReadArgs, note};
 use crate::actors::learn::{Labelled, Weights};
 use crate::actors::{CLASSES, Cast, NameSample, Sorter};
-use crate::documents::Document;
+use crate::documents::{Document, Span};
 use crate::language::Scratch;
 use crate::relations::gold::{AGREE, Exported, Gold, ROWS, Resolver, Score};
 use crate::relations::pairs::{BARE, Names, Pair, name_of, pairs};
@@ -213,7 +213,7 @@ fn samples(engine: &Engine, cases: &[Case], first: usize) -> (Vec<Sample>, Names
             let figures = resolved(&c.gold, &c.document, &cast);
             let found = engine.reader.candidates(&c.document, &sentences, &cast);
             let pairs = pairs(engine, &c.document, &sentences, &cast, &found, Some(&mut names));
-            let out = pairs.into_iter().map(|pair| sample(engine, c, &cast, &figures, pair, first + number)).collect();
+            let out = pairs.into_iter().map(|pair| { let span = sentences[pair.sentence].span; sample(engine, c, &cast, &figures, pair, span, first + number)}).collect();
             (out, names)
         })
         .collect();
@@ -225,13 +225,17 @@ fn samples(engine: &Engine, cases: &[Case], first: usize) -> (Vec<Sample>, Names
     (out, names)
 }
 
-fn sample(engine: &Engine, case: &Case, cast: &Cast, figures: &[String], pair: Pair, document: usize) -> Sample {
+fn sample(engine: &Engine, case: &Case, cast: &Cast, figures: &[String], pair: Pair, span: Span, document: usize) -> Sample {
     let rules = &engine.reader.rules;
     let (s, t) = (&figures[cast.mentions[pair.source].figure], &figures[cast.mentions[pair.target].figure]);
+    let here: Vec<&str> = case.document.slice(span).split_whitespace().collect();
+    let here = here.join(" ");
+    let by_document = std::env::var("LABEL").is_ok();
     let right = |r: usize| {
         let relation = &rules.relations[r];
         case.gold.statements.iter().any(|g| {
             g.relation == relation.name
+                && (by_document || here.contains(&g.quote) || g.quote.contains(&here))
                 && ((g.source == *s && g.target == *t) || (relation.symmetric && g.source == *t && g.target == *s))
         })
     };

@@ -72,7 +72,6 @@ pub struct Pair {
     pub choices: Vec<Choice>,
 }
 
-pub static DROP: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| std::env::var("DROP").unwrap_or_default().split(',').map(str::to_owned).collect());
 /// Collects features, with their names on demand.
 struct Sink<'a> {
     buffer: String,
@@ -84,7 +83,6 @@ impl Sink<'_> {
     fn put(&mut self, feature: std::fmt::Arguments<'_>) {
         self.buffer.clear();
         let _ = self.buffer.write_fmt(feature);
-        if DROP.iter().any(|d| self.buffer.split(' ').next() == Some(d.as_str()) ) { return; }
         let hash = name_of(&self.buffer);
         if let Some(names) = self.names.as_deref_mut() {
             names.entry(hash).or_insert_with(|| self.buffer.clone());
@@ -266,8 +264,8 @@ impl<'a> Scene<'a> {
         let forward = source.tokens.start < target.tokens.start;
         let choices = self.choices(a, b, sink);
         self.describe(a, b, route, forward, sink);
-        self.words(source, target, route, sink);
-        self.triggered(source.figure, target.figure, sink);
+        self.joint(source, target, route, sink);
+        self.fired(source.figure, target.figure, sink);
         Pair { sentence: stage.number, source: a, target: b, trigger, forward, features: sink.take(), choices }
     }
 
@@ -345,131 +343,36 @@ impl<'a> Scene<'a> {
         out.trim_end().to_owned()
     }
 
-    /// Words on the path, beside it, and between the two.
-    fn words(&self, source: &Mention, target: &Mention, route: &Route, sink: &mut Sink<'_>) {
+    /// How the two hang on what joins them, and the relations that the words on the way can set off.
+    fn joint(&self, source: &Mention, target: &Mention, route: &Route, sink: &mut Sink<'_>) {
         let tree = self.stage.tree;
-        let rules = &self.engine.reader.rules;
-        let ls = lump(self.stage.cast.figures[source.figure].kind);
-        let lt = lump(self.stage.cast.figures[target.figure].kind);
-        let steps = route.steps();
-        let lemma = |t: usize| tree.lemma(t).to_lowercase();
-        if steps <= REACH {
-            let edge = |list: &[usize], last: bool| -> String {
-                let t = if last { list.last() } else { list.first() };
-                t.map_or_else(|| "self".to_owned(), |t| loose::label(tree, *t))
-            };
-            let (es, et) = (edge(&route.up, true), edge(&route.down, false));
-            let top_is_end = route.up.is_empty() || route.down.is_empty();
-            let top = if top_is_end { "*".to_owned() } else { lemma(route.top) };
+        if route.steps() <= REACH {
+            let edge = |t: Option<&usize>| t.map_or_else(|| "self".to_owned(), |t| loose::label(tree, *t));
+            let (es, et) = (edge(route.up.last()), edge(route.down.first()));
             sink.put(format_args!("edges {es}|{et}"));
             sink.put(format_args!("edges {es}|{et} {}", tree.token(route.top).upos));
-            if !top_is_end {
-                sink.put(format_args!("top {top}"));
-                sink.put(format_args!("top {top} {es}|{et}"));
-                sink.put(format_args!("top {top} {ls}>{lt}"));
-                sink.put(format_args!("top {top} s {es}"));
-                sink.put(format_args!("top {top} t {et}"));
-                for c in tree.children(route.top) {
-                    let d = tree.token(*c).deprel;
-                    if matches!(d, Deprel::Obj | Deprel::Xcomp | Deprel::CompoundPrt | Deprel::NsubjPass | Deprel::Ccomp)
-                        && !route.up.contains(c)
-                        && self.stage.at(*c).is_empty()
-                    {
-                        sink.put(format_args!("top {top} has {}", lemma(*c)));
-                        sink.put(format_args!("beside {}", lemma(*c)));
-                        self.classes(*c, "beside", sink);
-                    }
+            for t in route.inner() {
+                for r in &self.triggers[t] {
+                    sink.put(format_args!("on ={}", self.engine.reader.rules.relations[*r].name));
                 }
-            }
-            for t in route.up.iter().skip(1) {
-                sink.put(format_args!("up {}", lemma(*t)));
-                sink.put(format_args!("up {} {}", lemma(*t), loose::label(tree, *t)));
-            }
-            for t in route.down.iter().take(route.down.len().saturating_sub(1)) {
-                sink.put(format_args!("down {}", lemma(*t)));
-                sink.put(format_args!("down {} {}", lemma(*t), loose::label(tree, *t)));
-            }
-            let inner = route.inner();
-            for t in &inner {
-                sink.put(format_args!("on {}", lemma(*t)));
-                self.classes(*t, "on", sink);
-            }
-            if steps <= 5 && !inner.is_empty() && inner.len() <= 3 {
-                let words: Vec<String> = inner.iter().map(|t| lemma(*t)).collect();
-                sink.put(format_args!("lex {}", words.join(" ")));
-                sink.put(format_args!("lex {} {es}|{et}", words.join(" ")));
-            }
-            // What governs the outer one where one is above the other.
-            if top_is_end && let Some(up) = tree.token(route.top).head {
-                sink.put(format_args!("above {}", lemma(up)));
             }
         }
         for (m, side) in [(source, 's'), (target, 't')] {
-            let label = loose::label(tree, m.head);
-            sink.put(format_args!("h{side} {label}"));
-            if let Some(up) = tree.token(m.head).head {
-                let up_lemma = lemma(up);
-                sink.put(format_args!("h{side} {label} {up_lemma}"));
-                self.classes(up, if side == 's' { "hs" } else { "ht" }, sink);
-            }
-        }
-        let (first, second) = if source.tokens.start < target.tokens.start { (source, target) } else { (target, source) };
-        let order = if std::ptr::eq(first, source) { ">" } else { "<" };
-        let gap = first.tokens.end..second.tokens.start.max(first.tokens.end);
-        if gap.len() <= 12 {
-            for t in gap.clone() {
-                if matches!(tree.token(t).upos, Upos::Noun | Upos::Verb | Upos::Adj | Upos::Adv | Upos::Adp | Upos::Propn) && self.stage.at(t).is_empty()
-                {
-                    sink.put(format_args!("bw{order} {}", lemma(t)));
-                }
-            }
-            for r in self.near_classes(gap.clone()) {
-                sink.put(format_args!("bw{order} ={}", rules.relations[r].name));
-            }
-        }
-        if gap.len() <= 4 {
-            let words: Vec<&str> = gap.map(|t| tree.lower(t)).collect();
-            sink.put(format_args!("mid{order} {}", words.join(" ")));
-            sink.put(format_args!("mid{order} {} {ls}>{lt}", words.join(" ")));
-        }
-        if first.tokens.start > 0 {
-            sink.put(format_args!("before{order} {}", lemma(first.tokens.start - 1)));
-        }
-        if second.tokens.end < tree.len() {
-            sink.put(format_args!("after{order} {}", lemma(second.tokens.end)));
-            self.classes(second.tokens.end, if order == ">" { "after>" } else { "after<" }, sink);
+            let nearer = self
+                .stage
+                .cast
+                .of_sentence(self.stage.number)
+                .iter()
+                .filter(|o| o.figure != source.figure && o.figure != target.figure)
+                .filter(|o| loose::path(tree, m.head, o.head, route.steps().saturating_sub(1)).is_some())
+                .count();
+            sink.put(format_args!("nearer {side} {}", nearer.min(3)));
         }
     }
 
-    fn near_classes(&self, range: std::ops::Range<usize>) -> Vec<usize> {
-        let mut out: Vec<usize> = range.flat_map(|t| self.triggers[t].iter().copied()).collect();
-        out.sort_unstable();
-        out.dedup();
-        out
-    }
-
-    /// The relations that a word can set off, as features.
-    fn classes(&self, token: usize, place: &str, sink: &mut Sink<'_>) {
-        for r in &self.triggers[token] {
-            sink.put(format_args!("{place} ={}", self.engine.reader.rules.relations[*r].name));
-        }
-    }
-
-    /// Words that see both, in which roles; and the rules that fired between the two or nearby.
-    fn triggered(&self, source: FigureId, target: FigureId, sink: &mut Sink<'_>) {
-        let tree = self.stage.tree;
+    /// The rules that fired between the two or nearby.
+    fn fired(&self, source: FigureId, target: FigureId, sink: &mut Sink<'_>) {
         let rules = &self.engine.reader.rules;
-        for (token, seen) in &self.seen {
-            let Some((s, t)) = self.both(seen, source, target) else { continue };
-            if s.steps + t.steps > 7 || (s.role.is_empty() && t.role.is_empty()) {
-                continue;
-            }
-            let (ra, rb) = (plain(&s.role), plain(&t.role));
-            sink.put(format_args!("w {} {ra}|{rb}", tree.lemma(*token).to_lowercase()));
-            for r in &self.triggers[*token] {
-                sink.put(format_args!("w ={} {ra}|{rb}", rules.relations[*r].name));
-            }
-        }
         for c in self.group {
             let ends = (c.source.figure, c.target.figure);
             let Some(rule) = c.rule.map(|r| &rules.rules[r]) else { continue };
@@ -557,6 +460,46 @@ impl<'a> Scene<'a> {
         out
     }
 
+    /// How the two stand to a trigger among all actors that it sees: in what roles others stand, how many are nearer.
+    fn rivalry(&self, c: &Candidate, sink: &mut Sink<'_>) {
+        let Some(seen) = self.seen.get(&c.trigger) else { return };
+        let figure = |s: &Seen| self.stage.mention(s.mention).figure;
+        let ends = [c.source.figure, c.target.figure];
+        let other = |role: &str| seen.iter().any(|s| plain(&s.role) == role && !ends.contains(&figure(s)));
+        let roles = [("subject", 's'), ("object", 'o'), ("possessor", 'p'), ("by", 'b'), ("modifier", 'm'), ("hyphen", 'h')];
+        let taken: String = roles.iter().filter(|(r, _)| other(r)).map(|(_, l)| *l).collect();
+        let (a, b) = (plain(&c.source_role), plain(&c.target_role));
+        sink.put(format_args!("c taken {taken} {a}|{b}"));
+        sink.put(format_args!("c taken {taken}"));
+        for (end, steps, role, side) in
+            [(ends[0], c.source_steps, a, 'a'), (ends[1], c.target_steps, b, 'b')]
+        {
+            let mut nearer: Vec<FigureId> = seen.iter().filter(|s| s.steps < steps && !ends.contains(&figure(s))).map(figure).collect();
+            nearer.sort_unstable();
+            nearer.dedup();
+            let filled = role != "-";
+            sink.put(format_args!("c nearer {side} {} {filled}", nearer.len().min(3)));
+            let others = seen.iter().filter(|s| !s.role.is_empty() && figure(s) != end).count();
+            sink.put(format_args!("c others {side} {} {filled}", others.min(3)));
+        }
+        // Whether the trigger joins the two: it stands on the way from one to the other.
+        let tree = self.stage.tree;
+        let heads = (self.stage.mention(c.source.mention).head, self.stage.mention(c.target.mention).head);
+        if let Some(route) = route(tree, heads.0, heads.1) {
+            let place = if route.top == c.trigger {
+                "top"
+            } else if route.inner().contains(&c.trigger) {
+                "way"
+            } else if tree.token(c.trigger).head.is_some_and(|h| route.inner().contains(&h)) {
+                "beside"
+            } else {
+                "off"
+            };
+            sink.put(format_args!("c place {place}"));
+            sink.put(format_args!("c place {place} {a}|{b}"));
+        }
+    }
+
     /// What speaks for one relation.
     fn speak_for(&self, c: &Candidate, fired: &[usize], sink: &mut Sink<'_>) {
         let (stage, tree) = (self.stage, self.stage.tree);
@@ -581,6 +524,7 @@ impl<'a> Scene<'a> {
         sink.put(format_args!("c pa {pa}"));
         sink.put(format_args!("c pb {pb}"));
         sink.put(format_args!("c steps {}|{}", c.source_steps.min(6), c.target_steps.min(6)));
+        self.rivalry(c, sink);
         let entry = |figure: usize| stage.cast.figures[figure].entry;
         if let (Some(es), Some(et)) = (entry(c.source.figure), entry(c.target.figure)) {
             let catalogue = &self.engine.knowledge.catalogue;

@@ -68,7 +68,7 @@ pub fn options<'p>(rules: &Rules, cast: &Cast, pair: &'p Pair) -> Vec<(usize, Op
         out.extend(pair.choices.iter().filter(|c| c.candidate.relation == r).map(|c| (r, Some(c))));
         let (sources, targets) = &rules.usual[r];
         let usual = (sources.is_empty() || sources.contains(&source)) && (targets.is_empty() || targets.contains(&target));
-        if out.len() == before && usual && !super::pairs::DROP.iter().any(|d| d=="BARE") {
+        if out.len() == before && usual {
             out.push((r, None));
         }
     }
@@ -193,8 +193,7 @@ impl Judge {
     #[must_use]
     pub fn train(samples: &[&Sample], penalty: f64) -> Self {
         let problem = Problem::new(samples);
-        let lasso: f64 = std::env::var("L1").ok().and_then(|p| p.parse().ok()).unwrap_or(0.0);
-        let weights = minimise(problem.size, lasso, &problem.share, |w, g| problem.loss(w, penalty, g));
+        let weights = minimise(problem.size, |w, g| problem.loss(w, penalty, g));
         let mut rows = HashMap::new();
         for (i, f) in problem.features.iter().enumerate() {
             let own: Vec<(u16, f32)> =
@@ -364,39 +363,17 @@ const PARTS: usize = 4;
 /// Most steps of the minimiser.
 const ROUNDS: usize = 100;
 
-/// L-BFGS with a memory of eight steps and a backtracking line search; for the absolute penalty its orthant-wise form
-/// (Andrew and Gao 2007): steps that would cross zero stop there.
-fn minimise(size: usize, lasso: f64, share: &[f64], loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
+/// L-BFGS with a memory of eight steps and a backtracking line search.
+fn minimise(size: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
     const MEMORY: usize = 8;
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
-    let sparse = |w: &[f64]| lasso * w.iter().zip(share).map(|(w, s)| s * w.abs()).sum::<f64>();
-    // The steepest way down, where zero is a kink.
-    let pseudo = |w: &[f64], g: &[f64]| -> Vec<f64> {
-        w.iter()
-            .zip(g)
-            .zip(share)
-            .map(|((w, g), s)| {
-                let l = lasso * s;
-                if *w != 0.0 {
-                    g + l * w.signum()
-                } else if *g > l {
-                    g - l
-                } else if *g < -l {
-                    g + l
-                } else {
-                    0.0
-                }
-            })
-            .collect()
-    };
     let mut weights = vec![0.0; size];
     let mut gradient = vec![0.0; size];
-    let mut value = loss(&weights, &mut gradient) + sparse(&weights);
+    let mut value = loss(&weights, &mut gradient);
     let mut history: std::collections::VecDeque<(Vec<f64>, Vec<f64>, f64)> = std::collections::VecDeque::new();
     let mut idle = 0;
     for _ in 0..ROUNDS {
-        let down = pseudo(&weights, &gradient);
-        let mut direction: Vec<f64> = down.iter().map(|g| -g).collect();
+        let mut direction: Vec<f64> = gradient.iter().map(|g| -g).collect();
         let mut factors = Vec::with_capacity(history.len());
         for (s, y, rho) in history.iter().rev() {
             let a = rho * dot(s, &direction);
@@ -407,35 +384,23 @@ fn minimise(size: usize, lasso: f64, share: &[f64], loss: impl Fn(&[f64], &mut [
             let scale = dot(s, y) / dot(y, y);
             direction.iter_mut().for_each(|d| *d *= scale);
         } else {
-            let norm = dot(&down, &down).sqrt().max(1e-12);
+            let norm = dot(&gradient, &gradient).sqrt().max(1e-12);
             direction.iter_mut().for_each(|d| *d /= norm);
         }
         for ((s, y, rho), a) in history.iter().zip(factors.iter().rev()) {
             let b = rho * dot(y, &direction);
             direction.iter_mut().zip(s).for_each(|(d, s)| *d += (a - b) * s);
         }
-        if lasso > 0.0 {
-            direction.iter_mut().zip(&down).filter(|(d, g)| **d * **g >= 0.0).for_each(|(d, _)| *d = 0.0);
-        }
-        let slope = dot(&down, &direction);
+        let slope = dot(&gradient, &direction);
         if slope >= 0.0 {
             break;
         }
         let mut step = 1.0;
         let (mut next, mut next_gradient, mut next_value);
         loop {
-            next = weights
-                .iter()
-                .zip(&direction)
-                .zip(&down)
-                .map(|((w, d), g)| {
-                    let n = w + step * d;
-                    let side = if *w == 0.0 { -g.signum() } else { w.signum() };
-                    if lasso > 0.0 && n * side < 0.0 { 0.0 } else { n }
-                })
-                .collect::<Vec<f64>>();
+            next = weights.iter().zip(&direction).map(|(w, d)| w + step * d).collect::<Vec<f64>>();
             next_gradient = vec![0.0; size];
-            next_value = loss(&next, &mut next_gradient) + sparse(&next);
+            next_value = loss(&next, &mut next_gradient);
             if next_value <= value + 1e-4 * step * slope || step < 1e-8 {
                 break;
             }
