@@ -340,7 +340,8 @@ impl Catalogue {
                 self.trie.insert(text, Form { entry: id, class, weak });
             };
             if !row.again && !row.cell(column::ALIASES).split('|').any(|a| a.trim().trim_start_matches('?') == bare) {
-                add(&if row.weak_name { format!("?{bare}") } else { bare.clone() }, NameClass::Name);
+                // What needs a suffix in brackets to be one actor's name is not one's alone without it.
+                add(&if row.weak_name || bare != name { format!("?{bare}") } else { bare.clone() }, NameClass::Name);
             }
             split(row.cell(column::ALIASES))
                 .for_each(|a| add(a, if a.starts_with('?') && a[1..] == name { NameClass::Name } else { NameClass::Alias }));
