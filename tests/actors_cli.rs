@@ -231,6 +231,9 @@ fn faults_are_named_and_the_rest_is_done() {
     }
     let sheet = actors(path, &["sheet.csv"]);
     assert_eq!(sheet["Club, Kura"]["aliases"], "KEC", "the apostrophe before a formula is no part of the name");
+    let many: String = (0..20_000).map(|i| format!("Thing{i} Works,Group{} Holding,company\n", i % 9_000)).collect();
+    fs::write(path.join("many.csv"), format!("name,actor,kind\n{many}\"{}\",Georgia,\n", "x".repeat(1_000_000))).unwrap();
+    assert!(actors(path, &["many.csv"]).contains_key("Georgia"));
     assert!(run(path, &["read", "a.txt", "--merge", "none.csv"]).ends(2).err.contains("none.csv"));
     run(path, &["read", "a.txt", "--merge", "binary.csv"]).ends(2);
 }

@@ -231,6 +231,8 @@ fn lists_name_what_there_is() {
     run(mapped(), &["list", "kinds"]).ends(0).says(&["armed_group", "people"]);
     run(mapped(), &["list", "measures"]).ends(0).says(&["betweenness", "Brandes"]);
     run(mapped(), &["list", "columns", "edges.csv"]).ends(0).says(&["confidence", "example"]);
+    run(mapped(), &["list", "columns", "merge"]).ends(0).says(&["--merge FILE.csv", "read_as"]);
+    run(mapped(), &["list", "columns", "actors"]).ends(0).says(&["--actors FILE.csv", "demonyms"]);
     run(mapped(), &["list", "formats"]).ends(0).says(&["gexf", "network.json"]);
     let json = run(mapped(), &["list", "relations", "--json"]).ends(0);
     let list: Vec<serde_json::Value> = serde_json::from_str(&json.out).unwrap();

@@ -1,10 +1,12 @@
 //! The catalogue: who a text may be talking about, from CSV rows (see `seeds/actors/README.md`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
+use std::rc::Rc;
 
 use super::ActorKind;
 use super::fold::fold_words;
-use super::trie::{Form, NameClass, Trie};
+use super::trie::{Fnv, Form, NameClass, Trie};
 use crate::documents::PartialDate;
 
 /// Index of an entry in its catalogue.
@@ -111,7 +113,7 @@ pub struct Catalogue {
     pub terms: Vec<Term>,
     /// Memberships.
     pub memberships: Vec<Membership>,
-    by_name: BTreeMap<String, EntryId>,
+    by_name: HashMap<String, EntryId, BuildHasherDefault<Fnv>>,
     trie: Trie,
     by_office: BTreeMap<(EntryId, String), Vec<usize>>,
     by_leader: BTreeMap<EntryId, Vec<usize>>,
@@ -235,6 +237,8 @@ impl Catalogue {
             let found = headers.iter().take(8).cloned().collect::<Vec<_>>().join(",");
             return faults.push(fault(path, 1, "name", &format_args!("the header is `{found}`; expected `{}` first", LEAD.join(","))));
         }
+        let file: Rc<str> = path.into();
+        let columns: Columns = Rc::new(COLUMNS.map(|name| headers.iter().position(|h| h == name)));
         for record in reader.records() {
             let record = match record {
                 Ok(r) => r,
@@ -249,53 +253,61 @@ impl Catalogue {
                 faults.push(fault(path, line, "note", &format_args!("the row has {} cells, the header {}", record.len(), headers.len())));
                 continue;
             }
-            let cell = |name: &str| headers.iter().position(|h| h == name).and_then(|i| record.get(i)).unwrap_or_default().trim();
-            let weak_name = cell("name").starts_with('?');
-            let name = cell("name").trim_start_matches('?').to_owned();
+            let cell = |column: usize| columns[column].and_then(|i| record.get(i)).unwrap_or_default().trim();
+            let weak_name = cell(column::NAME).starts_with('?');
+            let name = cell(column::NAME).trim_start_matches('?').to_owned();
             if name.is_empty() {
                 faults.push(fault(path, line, "name", &"it is empty; expected a canonical name"));
                 continue;
             }
-            let Some(kind) = ActorKind::parse(cell("kind")) else {
+            let Some(kind) = ActorKind::parse(cell(column::KIND)) else {
                 let kinds = ActorKind::ALL.map(ActorKind::as_str).join(", ");
-                faults.push(fault(path, line, "kind", &format_args!("`{}` is no kind; expected one of {kinds}", cell("kind"))));
+                faults.push(fault(path, line, "kind", &format_args!("`{}` is no kind; expected one of {kinds}", cell(column::KIND))));
                 continue;
             };
-            let mut date = |column: &str| match cell(column) {
+            let mut date = |place: usize| match cell(place) {
                 "" => Some(None),
                 text => match text.parse() {
                     Ok(date) => Some(Some(date)),
                     Err(e) => {
-                        faults.push(fault(path, line, column, &e));
+                        faults.push(fault(path, line, COLUMNS[place], &e));
                         None
                     }
                 },
             };
-            let (Some(from), Some(to)) = (date("from"), date("to")) else { continue };
+            let (Some(from), Some(to)) = (date(column::FROM), date(column::TO)) else { continue };
             if self.by_name.contains_key(&name) {
                 // A later file completes or replaces nothing: the first row of a name stands, its aliases are added.
-                pending.push(Pending::of(self.by_name[&name], path, line, &cell, true));
+                pending.push(Pending {
+                    id: self.by_name[&name],
+                    path: Rc::clone(&file),
+                    line,
+                    again: true,
+                    weak_name: false,
+                    columns: Rc::clone(&columns),
+                    record,
+                });
                 continue;
             }
             let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-            let codes = ["iso2", "iso3", "cow", "wikidata"]
-                .iter()
-                .filter(|c| !cell(c).is_empty())
-                .map(|c| ((*c).to_owned(), cell(c).to_owned()))
+            let codes = [column::ISO2, column::ISO3, column::COW, column::WIKIDATA]
+                .into_iter()
+                .filter(|c| !cell(*c).is_empty())
+                .map(|c| (COLUMNS[c].to_owned(), cell(c).to_owned()))
                 .collect();
             self.entries.push(Entry {
                 name: name.clone(),
                 kind: Some(kind),
                 from,
                 to,
-                types: split(cell("type")).map(str::to_lowercase).collect(),
-                gender: cell("gender").to_owned(),
+                types: split(cell(column::TYPE)).map(str::to_lowercase).collect(),
+                gender: cell(column::GENDER).to_owned(),
                 codes,
-                short: split(cell("short")).map(|s| s.trim_start_matches('?').to_owned()).collect(),
+                short: split(cell(column::SHORT)).map(|s| s.trim_start_matches('?').to_owned()).collect(),
                 ..Entry::default()
             });
             self.by_name.insert(name, id);
-            pending.push(Pending { weak_name, ..Pending::of(id, path, line, &cell, false) });
+            pending.push(Pending { id, path: Rc::clone(&file), line, again: false, weak_name, columns: Rc::clone(&columns), record });
         }
     }
 
@@ -313,9 +325,14 @@ impl Catalogue {
                     })
                     .collect()
             };
-            let home = refer(&row.home, "home");
-            let parties = split(&row.parties).filter_map(|n| self.by_name.get(n).copied()).collect::<Vec<_>>();
-            let capital = split(&row.capital).next().map(|c| c.trim_start_matches('?')).and_then(|c| self.by_name.get(c).copied());
+            let home = refer(row.cell(column::HOME), "home");
+            let parties = [column::PARTIES, column::ROUTE, column::OWNER]
+                .into_iter()
+                .flat_map(|c| split(row.cell(c)))
+                .filter_map(|n| self.by_name.get(n).copied())
+                .collect::<Vec<_>>();
+            let capital =
+                split(row.cell(column::CAPITAL)).next().map(|c| c.trim_start_matches('?')).and_then(|c| self.by_name.get(c).copied());
             let id = row.id;
             let entry = &mut self.entries[id as usize];
             if !row.again {
@@ -333,24 +350,26 @@ impl Catalogue {
                 };
                 self.trie.insert(text, Form { entry: id, class, weak });
             };
-            if !row.again && !row.aliases.split('|').any(|a| a.trim().trim_start_matches('?') == bare) {
-                add(&if row.weak_name { format!("?{bare}") } else { bare.clone() }, NameClass::Name);
+            if !row.again && !row.cell(column::ALIASES).split('|').any(|a| a.trim().trim_start_matches('?') == bare) {
+                // What needs a suffix in brackets to be one actor's name is not one's alone without it.
+                add(&if row.weak_name || bare != name { format!("?{bare}") } else { bare.clone() }, NameClass::Name);
             }
-            split(&row.aliases).for_each(|a| add(a, if a.starts_with('?') && a[1..] == name { NameClass::Name } else { NameClass::Alias }));
-            let nouns: Vec<&str> = split(&row.inhabitants).collect();
-            for word in split(&row.demonyms) {
+            split(row.cell(column::ALIASES))
+                .for_each(|a| add(a, if a.starts_with('?') && a[1..] == name { NameClass::Name } else { NameClass::Alias }));
+            let nouns: Vec<&str> = split(row.cell(column::INHABITANTS)).collect();
+            for word in split(row.cell(column::DEMONYMS)) {
                 add(word, NameClass::Demonym);
             }
             for word in nouns {
-                if !split(&row.demonyms).any(|d| d == word) {
+                if !split(row.cell(column::DEMONYMS)).any(|d| d == word) {
                     add(word, NameClass::Demonym);
                 }
             }
-            split(&row.capital).for_each(|c| add(c, NameClass::Capital));
-            split(&row.seats).for_each(|c| add(c, NameClass::Seat));
-            split(&row.short).for_each(|c| add(c, NameClass::Short));
+            split(row.cell(column::CAPITAL)).for_each(|c| add(c, NameClass::Capital));
+            split(row.cell(column::SEATS)).for_each(|c| add(c, NameClass::Seat));
+            split(row.cell(column::SHORT)).for_each(|c| add(c, NameClass::Short));
             if kind.is_human()
-                && row.short.is_empty()
+                && row.cell(column::SHORT).is_empty()
                 && !row.again
                 && let Some(last) = bare.rsplit(' ').next().filter(|l| *l != bare && l.chars().count() > 2)
             {
@@ -410,43 +429,73 @@ impl Catalogue {
     }
 }
 
+/// The columns that are read, by number.
+const COLUMNS: [&str; 21] = [
+    "name",
+    "kind",
+    "aliases",
+    "demonyms",
+    "home",
+    "from",
+    "to",
+    "note",
+    "type",
+    "gender",
+    "short",
+    "capital",
+    "seats",
+    "inhabitants",
+    "parties",
+    "route",
+    "owner",
+    "iso2",
+    "iso3",
+    "cow",
+    "wikidata",
+];
+
+/// Their numbers.
+mod column {
+    pub(super) const NAME: usize = 0;
+    pub(super) const KIND: usize = 1;
+    pub(super) const ALIASES: usize = 2;
+    pub(super) const DEMONYMS: usize = 3;
+    pub(super) const HOME: usize = 4;
+    pub(super) const FROM: usize = 5;
+    pub(super) const TO: usize = 6;
+    pub(super) const TYPE: usize = 8;
+    pub(super) const GENDER: usize = 9;
+    pub(super) const SHORT: usize = 10;
+    pub(super) const CAPITAL: usize = 11;
+    pub(super) const SEATS: usize = 12;
+    pub(super) const INHABITANTS: usize = 13;
+    pub(super) const PARTIES: usize = 14;
+    pub(super) const ROUTE: usize = 15;
+    pub(super) const OWNER: usize = 16;
+    pub(super) const ISO2: usize = 17;
+    pub(super) const ISO3: usize = 18;
+    pub(super) const COW: usize = 19;
+    pub(super) const WIKIDATA: usize = 20;
+}
+
+/// Where each column stands in a file.
+type Columns = Rc<[Option<usize>; COLUMNS.len()]>;
+
 /// What is linked in the second pass.
 #[derive(Debug)]
 struct Pending {
     id: EntryId,
-    path: String,
+    path: Rc<str>,
     line: u64,
     again: bool,
     weak_name: bool,
-    home: String,
-    parties: String,
-    capital: String,
-    aliases: String,
-    demonyms: String,
-    inhabitants: String,
-    seats: String,
-    short: String,
+    columns: Columns,
+    record: csv::StringRecord,
 }
 
 impl Pending {
-    fn of<'a>(id: EntryId, path: &str, line: u64, cell: &impl Fn(&str) -> &'a str, again: bool) -> Self {
-        let own = |name: &str| cell(name).to_owned();
-        let parties = [cell("parties"), cell("route"), cell("owner")].join("|");
-        Self {
-            id,
-            path: path.to_owned(),
-            line,
-            again,
-            weak_name: false,
-            home: own("home"),
-            parties,
-            capital: own("capital"),
-            aliases: own("aliases"),
-            demonyms: own("demonyms"),
-            inhabitants: own("inhabitants"),
-            seats: own("seats"),
-            short: own("short"),
-        }
+    fn cell(&self, column: usize) -> &str {
+        self.columns[column].and_then(|i| self.record.get(i)).unwrap_or_default().trim()
     }
 }
 

@@ -52,6 +52,14 @@ pub struct Lexicon {
     pub particles: BTreeSet<String>,
     /// Persons in a capital who speak for its government (`officials in Warsaw`).
     pub officials: BTreeSet<String>,
+    /// Verbs whose object is a capital as a place (`visit`).
+    pub city_verbs: BTreeSet<String>,
+    /// Nouns beside a capital's name that make a place of it (`city`).
+    pub city_nouns: BTreeSet<String>,
+    /// Adjectives that make a population of a demonym (`ethnic`).
+    pub ethnic: BTreeSet<String>,
+    /// Bodies that are named by their state (`army`).
+    pub bodies: BTreeSet<String>,
     /// What resolving pronouns and descriptions needs.
     pub(super) reference: super::coreference::Lists,
 }
@@ -124,6 +132,10 @@ impl Lexicon {
             population: set("lexicon/population.txt"),
             particles: set("lexicon/name-particles.txt"),
             officials: set("lexicon/officials.txt"),
+            city_verbs: set("lexicon/city-verbs.txt"),
+            city_nouns: set("lexicon/city-nouns.txt"),
+            ethnic: set("lexicon/population-adjectives.txt"),
+            bodies: set("lexicon/state-bodies.txt"),
             reference: super::coreference::Lists::read(seeds, catalogue),
         }
     }

@@ -49,6 +49,7 @@ pub struct Merges {
     added: BTreeSet<(String, EntryId)>,
     /// Actors that only rows know, by folded name.
     made: BTreeMap<String, EntryId>,
+    own: BTreeSet<EntryId>,
 }
 
 /// A row as it stands.
@@ -93,24 +94,30 @@ impl Merges {
 
     /// Adds the actors that rows name and the catalogue does not know.
     fn actors(&mut self, rows: &[Row], catalogue: &mut Catalogue, lexicon: &Lexicon) {
+        // The row of the actor's own name tells its kind, else the first one that does.
+        let mut kinds: BTreeMap<String, (bool, ActorKind)> = BTreeMap::new();
+        for row in rows {
+            let Some(kind) = row.kind else { continue };
+            let key = fold_words(&row.actor);
+            let titular = row.keeps() || row.names.iter().any(|n| fold_words(n) == key);
+            let known = kinds.entry(key).or_insert((titular, kind));
+            if titular && !known.0 {
+                *known = (true, kind);
+            }
+        }
         for row in rows.iter().filter(|r| !r.keeps()) {
             if catalogue.find(&row.actor).is_some() {
                 continue;
             }
-            let same = |r: &&Row| fold_words(&r.actor) == fold_words(&row.actor);
-            if let Some(id) = self.made.get(&fold_words(&row.actor)) {
+            let key = fold_words(&row.actor);
+            if let Some(id) = self.made.get(&key) {
                 catalogue.know(&row.actor, *id);
                 continue;
             }
-            // The row of the actor's own name tells its kind, else the first one that does.
-            let titular = rows.iter().filter(same).find(|r| r.keeps() || r.names.iter().any(|n| fold_words(n) == fold_words(&row.actor)));
-            let kind = titular
-                .and_then(|r| r.kind)
-                .or_else(|| rows.iter().filter(same).find_map(|r| r.kind))
-                .or_else(|| lexicon.kind_of(&row.actor));
-            let Some(kind) = kind else { continue };
+            let Some(kind) = kinds.get(&key).map(|(_, kind)| *kind).or_else(|| lexicon.kind_of(&row.actor)) else { continue };
             let id = catalogue.adopt(&row.actor, kind);
-            self.made.insert(fold_words(&row.actor), id);
+            self.made.insert(key, id);
+            self.own.insert(id);
         }
     }
 
@@ -131,7 +138,7 @@ impl Merges {
             if let To::Entry(id) = to {
                 let natural = catalogue.claimed(name).iter().any(|f| !self.added.contains(&(key.clone(), f.entry)));
                 // A name that the catalogue does not know has nobody else to be taken for.
-                if !natural && catalogue.find(&row.read_as).is_none_or(|e| self.made.values().any(|m| *m == e)) {
+                if !natural && catalogue.find(&row.read_as).is_none_or(|e| self.is_own(e)) {
                     read_as = None;
                 }
                 if read_as.is_none() && !catalogue.claimed(name).iter().any(|f| f.entry == id) {
@@ -189,7 +196,7 @@ impl Merges {
     /// Whether rows alone know an actor.
     #[must_use]
     pub fn is_own(&self, entry: EntryId) -> bool {
-        self.made.values().any(|e| *e == entry)
+        self.own.contains(&entry)
     }
 
     /// Gives the mentions by name to whom the rows say, before pronouns and descriptions follow them.

@@ -311,14 +311,9 @@ fn means_city(scene: &Scene<'_>, placed: &Placed) -> bool {
         }
     }
     match token.deprel {
-        Deprel::Obj | Deprel::NsubjPass => {
-            ["visit", "leave", "reach", "enter", "tour", "capture", "seize", "bomb", "shell", "flee", "occupy", "besiege", "storm", "take"]
-                .contains(&lemma.as_str())
-        }
-        Deprel::Appos => matches!(lemma.as_str(), "capital" | "city" | "town"),
-        Deprel::Compound | Deprel::Nmod if governor.is_some_and(|g| g < placed.head) => {
-            matches!(lemma.as_str(), "capital" | "city" | "town" | "suburb" | "street")
-        }
+        Deprel::Obj | Deprel::NsubjPass => lexicon.city_verbs.contains(&lemma),
+        Deprel::Appos => lexicon.city_nouns.contains(&lemma),
+        Deprel::Compound | Deprel::Nmod if governor.is_some_and(|g| g < placed.head) => lexicon.city_nouns.contains(&lemma),
         _ => false,
     }
 }
@@ -334,7 +329,7 @@ fn population(scene: &Scene<'_>, placed: &Placed, kind: ActorKind) -> Option<(us
     let form = scene.form(placed.sentence, at);
     let token = &tree.tokens[placed.head];
     let plural = form.ends_with('s') && token.upos != Upos::Adj || token.feats.has(crate::language::Feats::PLUR);
-    let ethnic = at > 0 && matches!(scene.lower(placed.sentence, at - 1).as_str(), "ethnic" | "indigenous" | "displaced" | "ordinary");
+    let ethnic = at > 0 && scene.know.lexicon.ethnic.contains(&scene.lower(placed.sentence, at - 1));
     if ethnic {
         let name = if plural { form.to_owned() } else { plural_of(form) };
         return Some((placed.head, name));

@@ -658,21 +658,7 @@ fn body(scene: &Scene<'_>, number: usize, mut tokens: Range<usize>, inside: Vec<
 
 /// Lower-case bodies with their state before them: "the Turkish foreign ministry", "Azerbaijan's parliament".
 fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -> Vec<Fresh> {
-    const BODIES: [&str; 13] = [
-        "ministry",
-        "parliament",
-        "congress",
-        "army",
-        "navy",
-        "police",
-        "senate",
-        "supreme court",
-        "air force",
-        "military",
-        "constitutional court",
-        "central bank",
-        "armed forces",
-    ];
+    let bodies = &scene.know.lexicon.bodies;
     let sentence = &scene.sentences[number];
     let mut out = Vec::new();
     for p in placed {
@@ -691,7 +677,7 @@ fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -
         if form.class != NameClass::Demonym
             && own.tokens.start >= 2
             && scene.form(number, own.tokens.start - 1) == "of"
-            && matches!(scene.lower(number, own.tokens.start - 2).as_str(), "army" | "navy" | "parliament" | "senate" | "military")
+            && bodies.contains(&scene.lower(number, own.tokens.start - 2))
         {
             let noun = scene.lower(number, own.tokens.start - 2);
             out.push(state_body(scene, number, own.tokens.start - 2..own.tokens.start - 1, form.entry, &noun));
@@ -707,7 +693,7 @@ fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -
         let mut hit = None;
         while end < sentence.tokens.len() && end < at + 3 {
             let words = (at..=end).map(|t| scene.lower(number, t)).collect::<Vec<_>>().join(" ");
-            if BODIES.iter().any(|b| words == *b) || (words.ends_with(" ministry") || words.ends_with(" ministry of")) {
+            if bodies.contains(&words) || (words.ends_with(" ministry") || words.ends_with(" ministry of")) {
                 hit = Some(end + 1);
             }
             end += 1;

@@ -56,7 +56,7 @@ enum Case {
 
 /// FNV-1a over bytes: fixed, so that nothing depends on a run's random state.
 #[derive(Debug, Clone, Copy)]
-struct Fnv(u64);
+pub(super) struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {
@@ -111,8 +111,12 @@ fn joins(between: &str) -> bool {
 
 impl Trie {
     fn word(&mut self, key: &str) -> u64 {
+        if let Some(id) = self.vocabulary.get(key) {
+            return u64::from(*id);
+        }
         let next = u32::try_from(self.vocabulary.len()).unwrap_or(u32::MAX) + 1;
-        u64::from(*self.vocabulary.entry(key.to_owned()).or_insert(next))
+        self.vocabulary.insert(key.to_owned(), next);
+        u64::from(next)
     }
 
     /// Adds a name.

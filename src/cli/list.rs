@@ -94,7 +94,9 @@ pub(super) fn run(args: Args) -> Outcome {
 }
 
 fn fits(item: &Item, asked: &str) -> bool {
-    item.name == asked || item.head.split_whitespace().next() == Some(asked)
+    // What an option reads is asked for by the option's bare name.
+    let option = item.name.strip_prefix("--").and_then(|name| name.split(' ').next());
+    item.name == asked || option == Some(asked) || item.head.split_whitespace().next() == Some(asked)
 }
 
 /// The relation files, and the word lists beside them.

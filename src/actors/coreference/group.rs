@@ -220,23 +220,7 @@ pub(super) fn describe(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase
         }
         return leaders(reader, cast, phrase, count, human);
     }
-    if matches!(
-        noun,
-        "side"
-            | "party"
-            | "partner"
-            | "rival"
-            | "foe"
-            | "enemy"
-            | "ally"
-            | "member"
-            | "signatory"
-            | "belligerent"
-            | "adversary"
-            | "actor"
-            | "player"
-            | "combatant"
-    ) {
+    if reader.lists.sides.contains(noun) {
         const BODIES: [ActorKind; 6] =
             [ActorKind::State, ActorKind::Alliance, ActorKind::Organization, ActorKind::Company, ActorKind::ArmedGroup, ActorKind::People];
         let sort = Sort { kinds: &BODIES, gender: "", types: Vec::new() };
@@ -281,7 +265,7 @@ fn leaders(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, count: usize, 
 /// `the three partners` of a body that has just so many members.
 fn members(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, count: usize) -> Option<Answer> {
     let catalogue = &reader.scene.know.catalogue;
-    if !matches!(phrase.noun.as_str(), "member" | "partner" | "ally" | "signatory") {
+    if !reader.lists.members.contains(&phrase.noun) {
         return None;
     }
     let year = reader.scene.year;

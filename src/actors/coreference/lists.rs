@@ -50,6 +50,15 @@ pub(in crate::actors) struct Lists {
     pub subject_control: BTreeSet<String>,
     pub former: BTreeSet<String>,
     pub relational: BTreeSet<String>,
+    /// Nouns for actors in a group (`side`), and those for a body's members (`partner`).
+    pub sides: BTreeSet<String>,
+    pub members: BTreeSet<String>,
+    /// Nouns that only an actor has (`army`).
+    pub owned: BTreeSet<String>,
+    /// Verbs whose `it` takes up nothing (`seem`).
+    pub impersonal: BTreeSet<String>,
+    /// Titles and nouns that tell a gender: `m` or `f`.
+    pub gendered: BTreeMap<String, String>,
     /// Adjectives of a state that is none to others (`breakaway`).
     pub pretended: BTreeSet<String>,
     /// Adjectives of a leader out of power (`opposition`, `exiled`).
@@ -91,6 +100,11 @@ impl Lists {
             plural_names: set("lexicon/plural-names.txt"),
             singular_names: set("lexicon/singular-names.txt"),
             relational: set("lexicon/relational-nouns.txt"),
+            sides: set("lexicon/side-nouns.txt"),
+            members: set("lexicon/member-nouns.txt"),
+            owned: set("lexicon/owned-nouns.txt"),
+            impersonal: set("lexicon/impersonal-verbs.txt"),
+            gendered: rows("lexicon/gendered-titles.csv").iter().map(|row| (cell(row, 0), cell(row, 1))).collect(),
             ..Self::default()
         };
         for row in rows("lexicon/description-nouns.csv") {

@@ -219,9 +219,9 @@ impl<'a> Reader<'a, '_> {
             _ => {}
         }
         for word in self.called.get(&figure).into_iter().flatten() {
-            match word.as_str() {
-                "mr" | "sir" | "lord" | "king" | "prince" | "emir" | "sultan" | "sheikh" | "businessman" | "spokesman" => return "m",
-                "mrs" | "ms" | "lady" | "dame" | "queen" | "princess" | "spokeswoman" => return "f",
+            match self.lists.gendered.get(word).map(String::as_str) {
+                Some("m") => return "m",
+                Some("f") => return "f",
                 _ => {}
             }
         }

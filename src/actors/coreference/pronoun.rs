@@ -138,25 +138,7 @@ fn anaphor<'s>(reader: &'s Reader<'_, '_>, number: usize, t: usize) -> Option<An
             reader.lists.humans.contains_key(&noun)
                 || reader.lists.governments.contains(&noun)
                 || reader.scene.know.lexicon.population.contains(&noun)
-                || matches!(
-                    noun.as_str(),
-                    "army"
-                        | "navy"
-                        | "parliament"
-                        | "military"
-                        | "court"
-                        | "police"
-                        | "troops"
-                        | "troop"
-                        | "force"
-                        | "ally"
-                        | "neighbour"
-                        | "neighbor"
-                        | "rival"
-                        | "security"
-                        | "policy"
-                        | "own"
-                )
+                || reader.lists.owned.contains(&noun)
         })
     } else {
         let against = tree::preposition(s, t).is_some_and(|p| matches!(p, "against" | "with"));
@@ -204,7 +186,7 @@ fn idle(reader: &Reader<'_, '_>, a: &Anaphor<'_>) -> bool {
         {
             return true;
         }
-        if matches!(verb.as_str(), "seem" | "appear" | "happen" | "emerge" | "follow" | "matter" | "rain" | "snow") {
+        if reader.lists.impersonal.contains(&verb) {
             return true;
         }
         if verb == "take" && clause_after {
