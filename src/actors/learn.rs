@@ -46,9 +46,9 @@ impl Weights {
     pub fn write(&self, classes: &[&str], comment: &str) -> String {
         let sorted: BTreeMap<&String, &Vec<f32>> = self.rows.iter().collect();
         let mut out = format!("# {comment}\n");
-        for (name, row) in sorted {
+        for (name, row) in sorted.into_iter().filter(|(_, row)| row.iter().any(|w| w.abs() >= 2.0 * SMALL)) {
             out.push_str(name);
-            for (i, w) in row.iter().enumerate().filter(|(_, w)| w.abs() >= 0.01) {
+            for (i, w) in row.iter().enumerate().filter(|(_, w)| w.abs() >= SMALL) {
                 let _ = write!(out, "\t{}:{w:.2}", classes[i]);
             }
             out.push('\n');
@@ -89,19 +89,19 @@ impl Weights {
         sums
     }
 
-    /// Trains on samples with an L2 penalty; features seen in fewer than two documents are left out. Deterministic.
+    /// Trains on samples with an L2 penalty; features seen in fewer than [`LEAST_SEEN`] documents are left out. Deterministic.
     #[must_use]
     pub fn train(samples: &[&Labelled], classes: usize, penalty: f64) -> Self {
         let mut seen: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         for s in samples {
             for f in &s.features {
                 let place = seen.entry(f).or_default();
-                if place.len() < 2 {
+                if place.len() < LEAST_SEEN {
                     place.insert(s.document);
                 }
             }
         }
-        let names: Vec<&str> = seen.iter().filter(|(_, d)| d.len() > 1).map(|(f, _)| *f).collect();
+        let names: Vec<&str> = seen.iter().filter(|(_, d)| d.len() >= LEAST_SEEN).map(|(f, _)| *f).collect();
         let ids: HashMap<&str, usize> = names.iter().enumerate().map(|(i, f)| (*f, i)).collect();
         let lines: Vec<(Vec<usize>, usize)> =
             samples.iter().map(|s| (s.features.iter().filter_map(|f| ids.get(f.as_str()).copied()).collect(), s.class)).collect();
@@ -139,6 +139,10 @@ impl Weights {
     }
 }
 
+/// In so many documents a feature must be seen.
+pub const LEAST_SEEN: usize = 3;
+/// Weights smaller than this are not written.
+const SMALL: f32 = 0.06;
 /// Most steps of the minimiser.
 const ROUNDS: usize = 100;
 
@@ -209,10 +213,13 @@ mod tests {
         let list = [
             sample(0, 0, "b x"),
             sample(1, 0, "b x y"),
+            sample(2, 0, "b x"),
             sample(0, 1, "b u"),
             sample(1, 1, "b u y"),
+            sample(2, 1, "b u"),
             sample(0, 2, "b v"),
             sample(1, 2, "b v once"),
+            sample(2, 2, "b v"),
         ];
         let weights = Weights::train(&list.iter().collect::<Vec<_>>(), 3, 0.1);
         let best = |f: &str| {
