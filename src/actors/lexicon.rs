@@ -59,7 +59,7 @@ pub struct Lexicon {
     /// Adjectives that make a population of a demonym (`ethnic`).
     pub ethnic: BTreeSet<String>,
     /// Bodies that are named by their state (`army`).
-    pub bodies: BTreeSet<String>,
+    pub state_bodies: BTreeSet<String>,
     /// What resolving pronouns and descriptions needs.
     pub(super) reference: super::coreference::Lists,
 }
@@ -135,7 +135,7 @@ impl Lexicon {
             city_verbs: set("lexicon/city-verbs.txt"),
             city_nouns: set("lexicon/city-nouns.txt"),
             ethnic: set("lexicon/population-adjectives.txt"),
-            bodies: set("lexicon/state-bodies.txt"),
+            state_bodies: set("lexicon/state-bodies.txt"),
             reference: super::coreference::Lists::read(seeds, catalogue),
         }
     }

@@ -658,7 +658,7 @@ fn body(scene: &Scene<'_>, number: usize, mut tokens: Range<usize>, inside: Vec<
 
 /// Lower-case bodies with their state before them: "the Turkish foreign ministry", "Azerbaijan's parliament".
 fn bodies(scene: &Scene<'_>, number: usize, placed: &[usize], taken: &[Fresh]) -> Vec<Fresh> {
-    let bodies = &scene.know.lexicon.bodies;
+    let bodies = &scene.know.lexicon.state_bodies;
     let sentence = &scene.sentences[number];
     let mut out = Vec::new();
     for p in placed {

@@ -102,8 +102,36 @@ impl Engine {
                 confidences.push(confidence);
             }
         }
+        self.together(&candidates, &mut confidences);
         self.reader.complete(document, &sentences, &cast, &mut candidates);
         Reading { sentences, cast, candidates, confidences }
+    }
+
+    /// What several sentences say is surer than what one says: the surest of the candidates with the same ends and relation
+    /// gets the probability that at least one of them is right (noisy or, at most one of each sentence).
+    fn together(&self, candidates: &[Candidate], confidences: &mut [f64]) {
+        let mut said: std::collections::BTreeMap<(usize, usize, usize), Vec<usize>> = std::collections::BTreeMap::new();
+        for (i, c) in candidates.iter().enumerate() {
+            let (mut a, mut b) = (c.source.figure, c.target.figure);
+            if self.reader.rules.relations[c.relation].symmetric && b < a {
+                std::mem::swap(&mut a, &mut b);
+            }
+            let list = said.entry((c.relation, a, b)).or_default();
+            match list.last_mut() {
+                Some(last) if candidates[*last].sentence == c.sentence => {
+                    if confidences[i] > confidences[*last] {
+                        *last = i;
+                    }
+                }
+                _ => list.push(i),
+            }
+        }
+        for list in said.into_values().filter(|l| l.len() > 1) {
+            let none: f64 = list.iter().map(|i| 1.0 - confidences[*i]).product();
+            if let Some(best) = list.into_iter().max_by(|a, b| confidences[*a].total_cmp(&confidences[*b]).then(b.cmp(a))) {
+                confidences[best] = 1.0 - none;
+            }
+        }
     }
 
     /// The statements of a reading whose confidence is at least `least`; of several with the same ends and relation in one

@@ -12,7 +12,7 @@ use super::roles::{Filler, Stage};
 use super::tree::Tree;
 use crate::actors::{ActorKind, Cast, FigureId, Mention, MentionForm};
 use crate::documents::Document;
-use crate::language::{Deprel, Sentence, Upos};
+use crate::language::{Sentence, Upos};
 
 /// At most so many ordered pairs of one sentence are looked at, nearest first.
 const CAP: usize = 400;
