@@ -47,8 +47,11 @@ pub(super) fn find(scene: &Scene<'_>, number: usize, placed: &[usize], out: &mut
         }
         let longest = ranges.iter().map(ExactSizeIterator::len).max();
         for range in ranges {
-            let overlap =
-                placed.iter().copied().filter(|p| scene.placed[*p].tokens.start < range.end && scene.placed[*p].tokens.end > range.start).collect();
+            let overlap = placed
+                .iter()
+                .copied()
+                .filter(|p| scene.placed[*p].tokens.start < range.end && scene.placed[*p].tokens.end > range.start)
+                .collect();
             let whole = Some(range.len()) == longest;
             out.push(Candidate { sentence: number, tokens: range, overlap, rule: None, whole, origin: Origin::Event });
         }

@@ -145,7 +145,8 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
                     if catalogue.offices(form.entry).all(|t| t.from.is_some_and(|f| f.year() > year + 1)) {
                         points -= 1.5;
                     }
-                    let top = |t: &super::Term| scene.know.lexicon.top.contains(&t.office) && catalogue.entry(t.of).kind() == ActorKind::State;
+                    let top =
+                        |t: &super::Term| scene.know.lexicon.top.contains(&t.office) && catalogue.entry(t.of).kind() == ActorKind::State;
                     if catalogue.offices(form.entry).any(top) {
                         points += 0.4;
                     }
@@ -154,7 +155,9 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
         } else if anchored == 0
             && !entry.in_year(year)
             && placed.forms.iter().any(|f| f.entry != form.entry && catalogue.entry(f.entry).in_year(year))
-            && form.class != NameClass::Name && form.class != NameClass::Alias {
+            && form.class != NameClass::Name
+            && form.class != NameClass::Alias
+        {
             points -= 2.0;
         }
     }
@@ -182,7 +185,11 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
             points -= 2.0;
         }
     }
-    if form.class == NameClass::Alias && !single && matches!(kind, ActorKind::Alliance | ActorKind::Organization) && foreign(scene, placed, form) {
+    if form.class == NameClass::Alias
+        && !single
+        && matches!(kind, ActorKind::Alliance | ActorKind::Organization)
+        && foreign(scene, placed, form)
+    {
         points -= 2.5;
     }
     match form.class {
@@ -207,7 +214,9 @@ fn foreign(scene: &Scene<'_>, placed: &Placed, form: Form) -> bool {
     scene.placed.iter().any(|p| {
         p.sentence == placed.sentence
             && p.tokens.end == before + 1
-            && p.forms.iter().any(|f| catalogue.entry(f.entry).kind() == ActorKind::State && !catalogue.entry(form.entry).home.contains(&f.entry))
+            && p.forms
+                .iter()
+                .any(|f| catalogue.entry(f.entry).kind() == ActorKind::State && !catalogue.entry(form.entry).home.contains(&f.entry))
     })
 }
 

@@ -159,7 +159,8 @@ fn candidate(scene: &Scene<'_>, number: usize, run: &Run, out: &mut Vec<Candidat
             return;
         }
         let inside = touching(scene, &run.inside, &tokens);
-        let rule = if tokens == run.tokens { rule.clone() } else { judge(scene, number, &Run { tokens: tokens.clone(), inside: inside.clone() }) };
+        let rule =
+            if tokens == run.tokens { rule.clone() } else { judge(scene, number, &Run { tokens: tokens.clone(), inside: inside.clone() }) };
         let rule = rule.or_else(|| rule_of(scene, number, run, &tokens)).filter(|r| r.tokens == tokens);
         out.push(Candidate { sentence: number, overlap: inside, tokens, rule, whole, origin: Origin::Run });
     };
@@ -203,7 +204,9 @@ fn numbered(scene: &Scene<'_>, number: usize, run: &Run, from: usize, out: &mut 
     let count = scene.sentences[number].tokens.len();
     let digits = |t: usize| {
         let form = scene.form(number, t);
-        form.len() <= 4 && form.bytes().all(|b| b.is_ascii_digit()) && !(form.len() == 4 && form.starts_with(['1', '2']) && form < "2100" && form > "1700")
+        form.len() <= 4
+            && form.bytes().all(|b| b.is_ascii_digit())
+            && !(form.len() == 4 && form.starts_with(['1', '2']) && form < "2100" && form > "1700")
     };
     let mut tokens = run.tokens.clone();
     if month(scene.form(number, tokens.start)) || month(scene.form(number, tokens.end - 1)) {
@@ -212,7 +215,10 @@ fn numbered(scene: &Scene<'_>, number: usize, run: &Run, from: usize, out: &mut 
     if let Some(before) = tokens.start.checked_sub(1) {
         let form = scene.form(number, before);
         let ordinal = form.len() > 2 && form.as_bytes()[0].is_ascii_digit() && ["st", "nd", "rd", "th"].iter().any(|e| form.ends_with(e));
-        if ordinal || (digits(before) && matches!(head_word(scene, number, tokens.clone()), Some((_, ActorKind::Organization | ActorKind::ArmedGroup)))) {
+        if ordinal
+            || (digits(before)
+                && matches!(head_word(scene, number, tokens.clone()), Some((_, ActorKind::Organization | ActorKind::ArmedGroup))))
+        {
             tokens.start -= 1;
         }
     }
@@ -840,10 +846,11 @@ fn recall(scene: &Scene<'_>, out: &mut Vec<Fresh>) {
             }
             let swallows: Vec<usize> =
                 scene.placed.iter().enumerate().filter(|(_, p)| p.sentence == number && p.tokens.contains(&t)).map(|(k, _)| k).collect();
-            if swallows
-                .iter()
-                .any(|k| reigning(scene, *k) || scene.placed[*k].tokens.len() > 1 || scene.placed[*k].forms.iter().any(|f| !f.weak && f.class != NameClass::Short))
-            {
+            if swallows.iter().any(|k| {
+                reigning(scene, *k)
+                    || scene.placed[*k].tokens.len() > 1
+                    || scene.placed[*k].forms.iter().any(|f| !f.weak && f.class != NameClass::Short)
+            }) {
                 continue;
             }
             let first = &out[*i];
@@ -873,7 +880,8 @@ fn reigning(scene: &Scene<'_>, placed: usize) -> bool {
     let Some((form, ..)) = &scene.chosen[placed] else { return false };
     let heads = &scene.know.lexicon.top;
     scene.know.catalogue.offices(form.entry).any(|t| {
-        heads.contains(&t.office) && scene.year.is_none_or(|y| t.from.is_none_or(|f| f.year() <= y) && t.to.is_none_or(|u| u.year() + 4 >= y))
+        heads.contains(&t.office)
+            && scene.year.is_none_or(|y| t.from.is_none_or(|f| f.year() <= y) && t.to.is_none_or(|u| u.year() + 4 >= y))
     })
 }
 

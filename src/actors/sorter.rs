@@ -130,7 +130,13 @@ fn groups(scene: &Scene<'_>, list: &[Candidate]) -> Vec<Group> {
     let mut lower: BTreeSet<&str> = BTreeSet::new();
     if out.iter().any(|g| g.origin == Origin::Run) {
         for sentence in scene.sentences {
-            lower.extend(sentence.tokens.iter().map(|t| t.span.of(&scene.document.prose)).filter(|w| w.chars().next().is_some_and(char::is_lowercase)));
+            lower.extend(
+                sentence
+                    .tokens
+                    .iter()
+                    .map(|t| t.span.of(&scene.document.prose))
+                    .filter(|w| w.chars().next().is_some_and(char::is_lowercase)),
+            );
         }
     }
     for group in &mut out {
@@ -152,7 +158,9 @@ fn groups(scene: &Scene<'_>, list: &[Candidate]) -> Vec<Group> {
             if lower.contains(group.name.to_lowercase().as_str()) {
                 features.insert("lower".to_owned());
             }
-            let initial = |i: &usize| list[*i].tokens.start == 0 || scene.sentences[list[*i].sentence].tokens[list[*i].tokens.start - 1].upos == Upos::Punct;
+            let initial = |i: &usize| {
+                list[*i].tokens.start == 0 || scene.sentences[list[*i].sentence].tokens[list[*i].tokens.start - 1].upos == Upos::Punct
+            };
             if group.members.iter().all(initial) {
                 features.insert("always first".to_owned());
             }
@@ -175,7 +183,11 @@ fn groups(scene: &Scene<'_>, list: &[Candidate]) -> Vec<Group> {
             if let Some(year) = scene.year {
                 features.insert(format!("in year={}/{}", entry.in_year(year), entry.kind()));
             }
-            let with: Vec<String> = features.iter().filter(|f| f.starts_with("case=") || f.starts_with("rel=") || f.starts_with("b:")).map(|f| format!("{}/{f}", entry.kind())).collect();
+            let with: Vec<String> = features
+                .iter()
+                .filter(|f| f.starts_with("case=") || f.starts_with("rel=") || f.starts_with("b:"))
+                .map(|f| format!("{}/{f}", entry.kind()))
+                .collect();
             features.extend(with);
         }
         let prefix = match group.origin {
@@ -197,7 +209,16 @@ fn own_words(scene: &Scene<'_>, name: &str, out: &mut BTreeSet<String>) {
     out.insert(format!("words={}", words.len().min(5)));
     let all: Vec<String> = words.iter().map(|w| fold_words(w)).collect();
     let common = all.iter().filter(|w| lexicon.common.contains(*w)).count();
-    out.insert(format!("common={}", if common == 0 { "none" } else if common == all.len() { "all" } else { "some" }));
+    out.insert(format!(
+        "common={}",
+        if common == 0 {
+            "none"
+        } else if common == all.len() {
+            "all"
+        } else {
+            "some"
+        }
+    ));
     if all.last().is_some_and(|w| lexicon.common.contains(w)) {
         out.insert("common last".to_owned());
     }
@@ -281,7 +302,9 @@ fn around(scene: &Scene<'_>, c: &Candidate, out: &mut BTreeSet<String>) {
         out.insert("part".to_owned());
     }
     // "the Front of Mahmoud Sallah": whose name follows `of`.
-    if let Some(of) = tokens.clone().find(|t| *t > tokens.start && *t + 1 < tokens.end && matches!(scene.form(number, *t), "of" | "for" | "and")) {
+    if let Some(of) =
+        tokens.clone().find(|t| *t > tokens.start && *t + 1 < tokens.end && matches!(scene.form(number, *t), "of" | "for" | "and"))
+    {
         let next = if scene.form(number, of + 1) == "the" && of + 2 < tokens.end { of + 2 } else { of + 1 };
         let joint = scene.form(number, of);
         if lexicon.given.contains(&fold_words(scene.form(number, next))) {
@@ -329,7 +352,11 @@ fn around(scene: &Scene<'_>, c: &Candidate, out: &mut BTreeSet<String>) {
     } else {
         class(start - 1, out, "b");
         if start > 1 {
-            out.insert(format!("bb={} {}", word(start - 2), if tree.tokens[start - 1].upos == Upos::Propn { "*".to_owned() } else { word(start - 1) }));
+            out.insert(format!(
+                "bb={} {}",
+                word(start - 2),
+                if tree.tokens[start - 1].upos == Upos::Propn { "*".to_owned() } else { word(start - 1) }
+            ));
         }
         if tree.tokens[start - 1].upos == Upos::Det {
             start -= 1;
@@ -564,7 +591,24 @@ pub(super) fn sort(scene: &Scene<'_>, mut list: Vec<Candidate>) -> (Vec<Fresh>, 
     for (group, best, kind, sure) in judged {
         let key = fold_words(&group.name);
         let bearer = if key.contains(' ') || group.origin != Origin::Run { None } else { bearers.get(&key).cloned().flatten() };
+        // A family name that the catalogue knows means the one person of that name, or of several nobody for sure.
+        let mut known: Vec<EntryId> = Vec::new();
+        if bearer.is_none() && kind.is_human() && group.origin == Origin::Run {
+            for p in group.members.iter().flat_map(|m| list[*m].overlap.iter().filter(|p| scene.placed[**p].tokens == list[*m].tokens)) {
+                let human = |e: EntryId| scene.know.catalogue.entry(e).kind().is_human();
+                known.extend(scene.placed[*p].forms.iter().map(|f| f.entry).filter(|e| human(*e)));
+            }
+            known.sort_unstable();
+            known.dedup();
+        }
+        if known.len() > 1 {
+            continue;
+        }
         let (kind, name, sure) = match bearer {
+            _ if known.len() == 1 => {
+                let entry = scene.know.catalogue.entry(known[0]);
+                (entry.kind(), entry.name.clone(), sure)
+            }
             Some((k, name)) if kind.is_human() || sure < LEAST => (k, name, sure.max(0.8)),
             _ if group.origin == Origin::Body => match state {
                 Some(state) => (kind, super::newnames::body_name(scene, state, &group.name.to_lowercase()), sure),
@@ -580,8 +624,7 @@ pub(super) fn sort(scene: &Scene<'_>, mut list: Vec<Candidate>) -> (Vec<Fresh>, 
         if sure < LEAST {
             continue;
         }
-        let mut grounds: Vec<(&String, f32)> =
-            group.features.iter().map(|f| (f, weights.weight(f, best) - weights.weight(f, 0))).collect();
+        let mut grounds: Vec<(&String, f32)> = group.features.iter().map(|f| (f, weights.weight(f, best) - weights.weight(f, 0))).collect();
         grounds.sort_by(|a, b| b.1.total_cmp(&a.1));
         let grounds: Vec<&str> = grounds.iter().take(3).map(|(f, _)| f.as_str()).collect();
         let verdict = std::rc::Rc::new(Verdict { kind, sure, name, why: format!("learned: {}", grounds.join(", ")) });

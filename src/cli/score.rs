@@ -69,7 +69,7 @@ const PENALTY: f64 = 20.0;
 const NAME_PENALTY: f64 = 1.0;
 
 /// How far the sorter leans to leaving a name out, by the sort of name; chosen by held-out folds.
-const LEANINGS: [(&str, f32); 4] = [("bias", -0.3), ("e/bias", -0.3), ("b/bias", -0.3), ("s/bias", -1.8)];
+const LEANINGS: [(&str, f32); 4] = [("bias", -0.3), ("e/bias", -0.3), ("b/bias", -0.3), ("s/bias", -2.1)];
 
 struct Case {
     gold: Gold,
@@ -101,7 +101,8 @@ pub(super) fn run(args: Args) -> Outcome {
         all.extend(more);
         names.extend(further);
         let judge = learn(&all, |_| true);
-        super::map::replace(path, judge.write(&names, &engine.reader.rules).as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
+        super::map::replace(path, judge.write(&names, &engine.reader.rules).as_bytes())
+            .map_err(|e| Failure::writing(path.display(), &e))?;
         note(format_args!(
             "{} pairs, {} statements between them; weights in {}",
             all.len(),
@@ -298,7 +299,9 @@ fn gaps(engine: &Engine, cases: &[Case], out: &mut dyn Write) -> std::io::Result
 }
 
 fn learn(samples: &[Sample], keep: impl Fn(usize) -> bool) -> Judge {
-    let chosen: Vec<&Sample> = samples.iter().filter(|s| keep(s.document)).collect();
+    let mut chosen: Vec<&Sample> = samples.iter().filter(|s| keep(s.document)).collect();
+    let more: usize = std::env::var("GW").ok().and_then(|p| p.parse().ok()).unwrap_or(1);
+    for _ in 1..more { chosen.extend(samples.iter().filter(|s| keep(s.document) && s.document < 33)); }
     Judge::train(&chosen, std::env::var("PENALTY").ok().and_then(|p| p.parse().ok()).unwrap_or(PENALTY))
 }
 

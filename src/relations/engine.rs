@@ -102,7 +102,7 @@ impl Engine {
                 confidences.push(confidence);
             }
         }
-        self.together(&candidates, &mut confidences);
+        if std::env::var("NOOR").is_err() { self.together(&candidates, &mut confidences); }
         self.reader.complete(document, &sentences, &cast, &mut candidates);
         Reading { sentences, cast, candidates, confidences }
     }

@@ -515,6 +515,7 @@ impl<'a> Scene<'a> {
         sink.put(format_args!("c w {lemma}"));
         sink.put(format_args!("c w {lemma} {ra}|{rb}"));
         sink.put(format_args!("c {upos}"));
+        sink.put(format_args!("c senses {}", self.triggers[c.trigger].len().min(4)));
         sink.put(format_args!("c {ra}|{rb}"));
         sink.put(format_args!("c {upos} {ra}|{rb}"));
         sink.put(format_args!("c sign {} {ra}|{rb}", relation.sign));
