@@ -50,6 +50,14 @@ pub(in crate::actors) struct Lists {
     pub subject_control: BTreeSet<String>,
     pub former: BTreeSet<String>,
     pub relational: BTreeSet<String>,
+    /// Titles of those who serve a state, without an office of their own (`general`).
+    pub ranks: BTreeSet<String>,
+    /// Nouns for power held (`office`, `presidency`).
+    pub power: BTreeSet<String>,
+    /// Nouns for bodies that act for their state (`army`, `cabinet`).
+    pub state_bodies: BTreeSet<String>,
+    /// Nouns for whoever held an office before or after another, and whether it is after.
+    pub succession: BTreeMap<String, bool>,
     /// Adjectives of a state that is none to others (`breakaway`).
     pub pretended: BTreeSet<String>,
     /// Adjectives of a leader out of power (`opposition`, `exiled`).
@@ -90,6 +98,14 @@ impl Lists {
             opposition: set("lexicon/opposition.txt"),
             plural_names: set("lexicon/plural-names.txt"),
             singular_names: set("lexicon/singular-names.txt"),
+            ranks: set("lexicon/rank-titles.txt"),
+            power: set("lexicon/power-nouns.txt"),
+            state_bodies: set("lexicon/state-bodies.txt"),
+            succession: seeds
+                .words("lexicon/succession-nouns.txt")
+                .filter_map(|l| l.split_once(' '))
+                .map(|(side, noun)| (noun.to_owned(), side == "after"))
+                .collect(),
             relational: set("lexicon/relational-nouns.txt"),
             ..Self::default()
         };
