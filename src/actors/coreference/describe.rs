@@ -64,7 +64,53 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase)
     if let Some(answer) = ruled(reader, cast, phrase) {
         return Some(answer);
     }
-    candidates(reader, cast, phrase, noun).or_else(|| by_home(reader, cast, phrase, noun)).or_else(|| event(reader, cast, phrase, noun))
+    // "the state": not the nearest of all states, but the one that the text is about.
+    let public = reader.lists.public_bodies.contains(&phrase.noun);
+    if public && noun.kinds.contains(&ActorKind::State) && phrase.tokens.len() == 2 {
+        return main(reader, cast, phrase, noun);
+    }
+    candidates(reader, cast, phrase, noun)
+        .or_else(|| by_home(reader, cast, phrase, noun))
+        .or_else(|| event(reader, cast, phrase, noun))
+        .or_else(|| only(reader, cast, phrase, noun))
+        .or_else(|| main(reader, cast, phrase, noun))
+}
+
+/// The only figure of the document so far that a noun's kinds allow, however far back.
+fn only(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, noun: &Noun) -> Option<Answer> {
+    let many = noun.kinds.iter().any(|k| matches!(k, ActorKind::State | ActorKind::Organization | ActorKind::Territory | ActorKind::Company));
+    let public = reader.lists.public_bodies.contains(&phrase.noun);
+    if many && !public {
+        return None;
+    }
+    let all = noun.kinds.iter().flat_map(|k| reader.named.get(k).into_iter().flatten().copied());
+    // Of the many bodies that a text names, those of the noun's own sort count.
+    let mut all = all.filter(|f| !public || fit(reader, cast, *f, phrase, noun).is_some());
+    let figure = all.next().filter(|_| all.next().is_none())?;
+    fit(reader, cast, figure, phrase, noun)?;
+    // An army of another state than the text's is not `the army`.
+    if public && reader.main.is_some_and(|m| reader.home(cast, figure) != cast.figures[m].entry) {
+        return None;
+    }
+    let row = &reader.items[phrase.sentence];
+    if row.iter().any(|i| i.figures.contains(&figure) && (i.token >= phrase.tokens.start || beside(reader, phrase, i))) {
+        return None;
+    }
+    Some(Answer { figures: vec![figure], certainty: 0.65, why: "the only one of its kind so far".to_owned() })
+}
+
+/// `the country`, `the army` of the state that the document mostly speaks of.
+fn main(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, noun: &Noun) -> Option<Answer> {
+    if phrase.plural || phrase.tokens.len() != phrase.noun.split(' ').count() + 1 {
+        return None;
+    }
+    if reader.lists.public_bodies.contains(&phrase.noun) {
+        return government(reader, cast, phrase);
+    }
+    let main = reader.main?;
+    let open = noun.need == Match::Kind && noun.kinds.contains(&ActorKind::State) && phrase.noun != "power";
+    let beside = reader.items[phrase.sentence].iter().any(|i| i.figures.contains(&main) && beside(reader, phrase, i));
+    (open && !beside).then(|| Answer { figures: vec![main], certainty: 0.6, why: "the state mostly spoken of".to_owned() })
 }
 
 fn state_figure(reader: &Reader<'_, '_>, cast: &mut Cast, entry: EntryId) -> Option<FigureId> {
@@ -88,12 +134,16 @@ fn government(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Opti
             .flatten()
             .and_then(|f| answer(f, if human { 0.75 } else { 0.92 }, "government of its owner's state"));
     }
-    if let Some(inside) = phrase.inside.last() {
+    let capital = reader.scene.form(phrase.sentence, phrase.head).chars().next().is_some_and(char::is_uppercase);
+    if let Some(inside) = phrase.inside.last().filter(|_| !capital) {
         let home = reader.home(cast, *inside)?;
         return answer(state_figure(reader, cast, home)?, 0.8, "government named after its leader or party: the state");
     }
     if phrase.owned || phrase.restricted || phrase.foreign || phrase.noun == "administration" {
         return None;
+    }
+    if let Some(main) = reader.main {
+        return answer(main, 0.65, "government of the state mostly spoken of");
     }
     // The one state that this and the sentence before speak of.
     for reach in 0..=1 {
@@ -154,7 +204,21 @@ fn owned(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, noun: &Noun)
         let figure = state_figure(reader, cast, home)?;
         return Some(Answer { figures: vec![figure], certainty: 0.8, why: "home of its owner".to_owned() });
     }
-    let _ = noun;
+    // "his party": of those he leads the one that fits.
+    if cast.figures[owner].kind.is_human() && noun.kinds.iter().any(|k| matches!(k, ActorKind::Organization | ActorKind::ArmedGroup)) {
+        let entry = cast.figures[owner].entry?;
+        let catalogue = &reader.scene.know.catalogue;
+        let mut led: Vec<EntryId> = catalogue.offices(entry).map(|t| t.of).chain(catalogue.entry(entry).home.iter().copied()).collect();
+        led.sort_unstable();
+        led.dedup();
+        let fitting: Vec<FigureId> = led
+            .into_iter()
+            .filter_map(|e| cast.figures.iter().position(|f| f.entry == Some(e)))
+            .filter(|f| fit(reader, cast, *f, phrase, noun).is_some())
+            .collect();
+        let [one] = fitting.as_slice() else { return None };
+        return Some(Answer { figures: vec![*one], certainty: 0.75, why: "the one its owner leads".to_owned() });
+    }
     None
 }
 

@@ -59,6 +59,14 @@ pub(in crate::actors) struct Lists {
     pub impersonal: BTreeSet<String>,
     /// Titles and nouns that tell a gender: `m` or `f`.
     pub gendered: BTreeMap<String, String>,
+    /// Titles of those who serve a state, without an office of their own (`general`).
+    pub ranks: BTreeSet<String>,
+    /// Nouns for power held (`office`, `presidency`).
+    pub power: BTreeSet<String>,
+    /// Nouns for bodies that act for their state (`army`, `cabinet`).
+    pub public_bodies: BTreeSet<String>,
+    /// Nouns for whoever held an office before or after another, and whether it is after.
+    pub succession: BTreeMap<String, bool>,
     /// Adjectives of a state that is none to others (`breakaway`).
     pub pretended: BTreeSet<String>,
     /// Adjectives of a leader out of power (`opposition`, `exiled`).
@@ -99,6 +107,14 @@ impl Lists {
             opposition: set("lexicon/opposition.txt"),
             plural_names: set("lexicon/plural-names.txt"),
             singular_names: set("lexicon/singular-names.txt"),
+            ranks: set("lexicon/rank-titles.txt"),
+            power: set("lexicon/power-nouns.txt"),
+            public_bodies: set("lexicon/public-bodies.txt"),
+            succession: seeds
+                .words("lexicon/succession-nouns.txt")
+                .filter_map(|l| l.split_once(' '))
+                .map(|(side, noun)| (noun.to_owned(), side == "after"))
+                .collect(),
             relational: set("lexicon/relational-nouns.txt"),
             sides: set("lexicon/side-nouns.txt"),
             members: set("lexicon/member-nouns.txt"),

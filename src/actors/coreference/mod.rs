@@ -12,6 +12,7 @@
 
 mod describe;
 mod group;
+mod implied;
 mod items;
 mod lists;
 mod office;
@@ -25,7 +26,7 @@ pub(super) use lists::Lists;
 use items::Item;
 
 use super::scene::Scene;
-use super::{ActorKind, Cast, FigureId, Mention, MentionForm};
+use super::{ActorKind, Cast, EntryId, FigureId, Mention, MentionForm};
 use crate::documents::Span;
 use crate::language::{Feats, Sentence};
 
@@ -33,6 +34,8 @@ use crate::language::{Feats, Sentence};
 const PRONOUN_REACH: usize = 3;
 /// How many sentences before its own a description may reach back.
 const DESCRIPTION_REACH: usize = 12;
+/// The main state of a document has at least one in so many of its names.
+const MAIN_SHARE: usize = 3;
 
 /// A document being read.
 pub(super) struct Reader<'a, 'b> {
@@ -42,6 +45,12 @@ pub(super) struct Reader<'a, 'b> {
     items: Vec<Vec<Item>>,
     /// Nouns that the text itself puts beside a figure's name (`General Burhan`, `the rebel leader Machar`).
     called: std::collections::BTreeMap<FigureId, std::collections::BTreeSet<String>>,
+    /// The state that the document mostly speaks of, where one stands out.
+    main: Option<FigureId>,
+    /// The figures named so far, by kind.
+    named: std::collections::BTreeMap<ActorKind, Vec<FigureId>>,
+    /// Persons and states that an office has already joined.
+    implied: std::collections::BTreeSet<(FigureId, FigureId)>,
 }
 
 /// Whom an expression means, how sure that is, and why.
@@ -54,8 +63,17 @@ pub(super) struct Answer {
 
 /// Adds the mentions by pronoun and description to a cast of names.
 pub(super) fn resolve(scene: &Scene<'_>, cast: &mut Cast) {
-    let mut reader = Reader { scene, lists: &scene.know.lexicon.reference, items: Vec::new(), called: std::collections::BTreeMap::new() };
+    let mut reader = Reader {
+        scene,
+        lists: &scene.know.lexicon.reference,
+        items: Vec::new(),
+        called: std::collections::BTreeMap::new(),
+        main: None,
+        named: std::collections::BTreeMap::new(),
+        implied: std::collections::BTreeSet::new(),
+    };
     cast.index();
+    reader.main = reader.main_state(cast);
     let mut added = Vec::new();
     for number in 0..scene.sentences.len() {
         reader.sentence(cast, number, &mut added);
@@ -67,6 +85,12 @@ impl<'a> Reader<'a, '_> {
     fn sentence(&mut self, cast: &mut Cast, number: usize, added: &mut Vec<Mention>) {
         let s: &'a Sentence = &self.scene.sentences[number];
         self.note_titles(cast, number);
+        for m in cast.of_sentence(number) {
+            let list = self.named.entry(cast.figures[m.figure].kind).or_default();
+            if !list.contains(&m.figure) {
+                list.push(m.figure);
+            }
+        }
         self.items.push(items::of_sentence(self, cast, number));
         for t in 0..s.tokens.len() {
             if let Some(phrase) = phrase::at(self, cast, number, t) {
@@ -93,6 +117,29 @@ impl<'a> Reader<'a, '_> {
                 self.add(cast, number, t..t + 1, t, MentionForm::Pronoun, answer, added);
             }
         }
+        let implied = implied::of_sentence(self, cast, number, added);
+        added.extend(implied);
+    }
+
+    /// The state that most of the document's names belong to, where it leads the others clearly.
+    fn main_state(&self, cast: &Cast) -> Option<FigureId> {
+        let mut counts: std::collections::BTreeMap<EntryId, usize> = std::collections::BTreeMap::new();
+        for m in &cast.mentions {
+            if let Some(home) = self.home(cast, m.figure)
+                && self.scene.know.catalogue.entry(home).kind() == ActorKind::State
+            {
+                *counts.entry(home).or_default() += 1;
+            }
+        }
+        let total: usize = counts.values().sum();
+        let mut list: Vec<(usize, EntryId)> = counts.into_iter().map(|(e, n)| (n, e)).collect();
+        list.sort_by_key(|(n, e)| (std::cmp::Reverse(*n), *e));
+        let (top, entry) = *list.first()?;
+        let next = list.get(1).map_or(0, |n| n.0);
+        if top < 4 || top * MAIN_SHARE < total || top * 2 < next * 3 {
+            return None;
+        }
+        cast.figures.iter().position(|f| f.entry == Some(entry))
     }
 
     /// Notes a resolved expression: as mention, and as a phrase that later words may take up.

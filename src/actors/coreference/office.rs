@@ -22,6 +22,9 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase,
         if let Some(answer) = relative(reader, cast, phrase, owner) {
             return Some(answer);
         }
+        if let Some(after) = reader.lists.succession.get(&phrase.noun) {
+            return succession(reader, cast, owner, *after);
+        }
         // "his prime minister": of his state.
         if human.offices.is_empty() || phrase.homes.is_empty() && phrase.noun == "leader" {
             return None;
@@ -34,8 +37,50 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase,
     match home {
         Some(home) => at_home(reader, cast, phrase, human, home),
         None if phrase.owned || phrase.restricted => None,
-        None => bare(reader, cast, phrase, human),
+        None => bare(reader, cast, phrase, human).or_else(|| at_main(reader, cast, phrase, human)),
     }
+}
+
+/// `the president` of the state that the document mostly speaks of.
+fn at_main(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, human: &Human) -> Option<Answer> {
+    if human.offices.is_empty() || phrase.former || phrase.foreign || !phrase.inside.is_empty() {
+        return None;
+    }
+    if phrase.modifiers.iter().any(|m| reader.lists.opposition.contains(m)) || phrase.tokens.len() > phrase.noun.split(' ').count() + 1 {
+        return None;
+    }
+    let home = cast.figures[reader.main?].entry?;
+    let figure = in_document(reader, cast, home, &human.offices)?;
+    let s = &reader.scene.sentences[phrase.sentence];
+    let clause = super::tree::clause(s, phrase.head);
+    let same = reader.items[phrase.sentence]
+        .iter()
+        .any(|i| i.figures == [figure] && i.token < phrase.tokens.start && super::tree::clause(s, i.token) == clause);
+    (!same).then(|| Answer { figures: vec![figure], certainty: 0.65, why: "in that office of the state mostly spoken of".to_owned() })
+}
+
+/// `his successor`, `her predecessor`: of those whom the document names the next or last in the same office.
+fn succession(reader: &Reader<'_, '_>, cast: &Cast, owner: FigureId, after: bool) -> Option<Answer> {
+    let catalogue = &reader.scene.know.catalogue;
+    let entry = cast.figures[owner].entry?;
+    let mut best: Option<(i16, FigureId)> = None;
+    for (figure, other) in cast.figures.iter().enumerate().filter_map(|(i, f)| f.entry.map(|e| (i, e))) {
+        if other == entry || !cast.figures[figure].kind.is_human() {
+            continue;
+        }
+        for (a, b) in catalogue.offices(entry).flat_map(|a| catalogue.offices(other).map(move |b| (a, b))) {
+            if a.of != b.of || a.office != b.office {
+                continue;
+            }
+            let (first, second) = if after { (a, b) } else { (b, a) };
+            let (Some(end), Some(begin)) = (first.to, second.from) else { continue };
+            let gap = begin.year() - end.year();
+            if (0..=1).contains(&gap) && best.is_none_or(|x| gap < x.0) {
+                best = Some((gap, figure));
+            }
+        }
+    }
+    best.map(|(_, f)| Answer { figures: vec![f], certainty: 0.8, why: "next in the same office".to_owned() })
 }
 
 /// `his father`.
@@ -47,7 +92,7 @@ fn relative(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, owner: Fi
 }
 
 /// The date that decides who was in office: a year in the sentence, else the document's.
-fn date(reader: &Reader<'_, '_>, number: usize) -> Option<PartialDate> {
+pub(super) fn date(reader: &Reader<'_, '_>, number: usize) -> Option<PartialDate> {
     let years: Vec<i16> = (0..reader.scene.sentences[number].tokens.len())
         .filter_map(|t| reader.scene.form(number, t).parse::<i16>().ok().filter(|y| (1900..=2050).contains(y)))
         .collect();

@@ -45,7 +45,9 @@ pub(super) fn at(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) 
     let token = &s.tokens[t];
     let form = reader.scene.form(number, t);
     let lower = form.chars().next().is_some_and(char::is_lowercase);
-    if !(token.upos == Upos::Noun || (lower && matches!(token.upos, Upos::Propn | Upos::Adj))) {
+    // "the Union": a common noun in capitals after its article.
+    let titled = token.upos == Upos::Propn && t > 0 && reader.scene.lower(number, t - 1) == "the";
+    if !(token.upos == Upos::Noun || titled || (lower && matches!(token.upos, Upos::Propn | Upos::Adj))) {
         return None;
     }
     if matches!(token.deprel, Deprel::Compound | Deprel::Flat | Deprel::Amod | Deprel::Fixed) {

@@ -11,7 +11,7 @@ use crate::language::{Deprel, Feats, Sentence, Upos};
 /// A pronoun is resolved where its best antecedent scores at least this …
 const THRESHOLD: f32 = 2.2;
 /// … and leads the next one by at least this.
-const MARGIN: f32 = 0.45;
+const MARGIN: f32 = 0.3;
 
 /// What a pronoun asks of its antecedent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
