@@ -7,6 +7,7 @@ use super::lists::{Match, Noun};
 use super::phrase::Phrase;
 use super::{Answer, DESCRIPTION_REACH, Reader, group, office, tree};
 use crate::actors::{ActorKind, Cast, EntryId, FigureId, MentionForm};
+use crate::language::Upos;
 
 /// A description's best figure must lead the next by this.
 const MARGIN: f32 = 0.4;
@@ -78,18 +79,17 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase)
 
 /// The only figure of the document so far that a noun's kinds allow, however far back.
 fn only(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, noun: &Noun) -> Option<Answer> {
-    let many = noun.kinds.iter().any(|k| matches!(k, ActorKind::State | ActorKind::Organization | ActorKind::Territory | ActorKind::Company));
-    let public = reader.lists.public_bodies.contains(&phrase.noun);
-    if many && !public {
+    if noun.kinds.iter().any(|k| matches!(k, ActorKind::State | ActorKind::Territory | ActorKind::Company)) {
         return None;
     }
-    let all = noun.kinds.iter().flat_map(|k| reader.named.get(k).into_iter().flatten().copied());
     // Of the many bodies that a text names, those of the noun's own sort count.
-    let mut all = all.filter(|f| !public || fit(reader, cast, *f, phrase, noun).is_some());
+    let bodies = noun.kinds.contains(&ActorKind::Organization);
+    let all = noun.kinds.iter().flat_map(|k| reader.named.get(k).into_iter().flatten().copied());
+    let mut all = all.filter(|f| !bodies || fit(reader, cast, *f, phrase, noun).is_some());
     let figure = all.next().filter(|_| all.next().is_none())?;
     fit(reader, cast, figure, phrase, noun)?;
     // An army of another state than the text's is not `the army`.
-    if public && reader.main.is_some_and(|m| reader.home(cast, figure) != cast.figures[m].entry) {
+    if bodies && reader.main.is_none_or(|m| reader.home(cast, figure) != cast.figures[m].entry) {
         return None;
     }
     let row = &reader.items[phrase.sentence];
@@ -134,16 +134,29 @@ fn government(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Opti
             .flatten()
             .and_then(|f| answer(f, if human { 0.75 } else { 0.92 }, "government of its owner's state"));
     }
+    // "the breakaway administration": of the only such territory.
+    if phrase.modifiers.iter().any(|m| reader.lists.pretended.contains(m)) {
+        let mut all = reader.named.get(&ActorKind::Territory).into_iter().flatten().filter(|f| has_type(reader, cast, **f, "breakaway"));
+        let (first, next) = (all.next().copied(), all.next());
+        return first
+            .filter(|_| next.is_none() && !phrase.owned)
+            .and_then(|f| answer(f, 0.75, "administration of the only breakaway territory"));
+    }
     let capital = reader.scene.form(phrase.sentence, phrase.head).chars().next().is_some_and(char::is_uppercase);
     if let Some(inside) = phrase.inside.last().filter(|_| !capital) {
         let home = reader.home(cast, *inside)?;
         return answer(state_figure(reader, cast, home)?, 0.8, "government named after its leader or party: the state");
     }
-    if phrase.owned || phrase.restricted || phrase.foreign || phrase.noun == "administration" {
+    // "his government", of somebody that the text leaves open.
+    let theirs = phrase.owned && reader.scene.sentences[phrase.sentence].tokens[phrase.tokens.start].upos == Upos::Pron;
+    if (phrase.owned && !theirs) || phrase.restricted || phrase.foreign || phrase.noun == "administration" {
         return None;
     }
     if let Some(main) = reader.main {
         return answer(main, 0.65, "government of the state mostly spoken of");
+    }
+    if theirs {
+        return None;
     }
     // The one state that this and the sentence before speak of.
     for reach in 0..=1 {
@@ -197,7 +210,16 @@ fn capital(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase) -> Option<
 
 /// `his country`, `its parliament`: a thing by its owner.
 fn owned(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase, noun: &Noun) -> Option<Answer> {
-    let owner = phrase.owner?;
+    let Some(owner) = phrase.owner else {
+        // "his country", of somebody that the text leaves open.
+        let theirs = reader.scene.sentences[phrase.sentence].tokens[phrase.tokens.start].upos == Upos::Pron;
+        let home = matches!(phrase.noun.as_str(), "country" | "nation" | "homeland") && phrase.tokens.len() == 2;
+        return reader.main.filter(|_| theirs && home).map(|m| Answer {
+            figures: vec![m],
+            certainty: 0.6,
+            why: "the state mostly spoken of".to_owned(),
+        });
+    };
     if matches!(phrase.noun.as_str(), "country" | "nation" | "homeland") && cast.figures[owner].kind.is_human() && phrase.tokens.len() <= 3
     {
         let home = reader.home(cast, owner)?;

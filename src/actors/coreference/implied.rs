@@ -13,6 +13,8 @@ use crate::language::{Deprel, Feats, Sentence, Upos};
 struct Held {
     token: usize,
     figure: FigureId,
+    /// His name's tokens, where it stands beside.
+    name: std::ops::Range<usize>,
     /// The offices that the word may mean; none where it says only that there was one.
     offices: Vec<String>,
     /// Whether the words stand at his name, and so may tell of somebody the catalogue does not know.
@@ -59,7 +61,7 @@ pub(super) fn of_sentence(reader: &mut Reader<'_, '_>, cast: &mut Cast, number: 
         if here.iter().chain(&out).any(|x| x.figure == state) {
             continue;
         }
-        let spot = free(s, held.token, &|t| taken(t, &out));
+        let spot = free(s, held.token, &|t| taken(t, &out)).or_else(|| held.name.clone().find(|t| !taken(*t, &out)));
         let Some(spot) = spot else { continue };
         // A description says it anew only where nothing has said it yet.
         if !held.named && !reader.implied.insert((held.figure, state)) {
@@ -101,19 +103,20 @@ fn offices(reader: &Reader<'_, '_>, cast: &Cast, number: usize, here: &[Mention]
                 (!office.is_empty() || ranks.contains(&title)).then(|| vec![office])
             });
             if let Some(offices) = own.filter(|o| !o.is_empty()) {
-                out.push(Held { token: t, figure: m.figure, offices, named: true });
+                out.push(Held { token: t, figure: m.figure, name: m.tokens.clone(), offices, named: true });
                 break;
             }
         }
         // "Wagner, the foreign minister", "the foreign minister, Wagner"
-        let beside = s.children(m.head).filter(|c| s.tokens[*c].deprel == Deprel::Appos).chain(
-            (s.tokens[m.head].deprel == Deprel::Appos).then_some(s.tokens[m.head].head).flatten(),
-        );
+        let beside = s
+            .children(m.head)
+            .filter(|c| s.tokens[*c].deprel == Deprel::Appos)
+            .chain((s.tokens[m.head].deprel == Deprel::Appos).then_some(s.tokens[m.head].head).flatten());
         for t in beside {
             if let Some(offices) = office_at(reader, number, t)
-                && alone(reader, s, number, t)
+                && alone(reader, cast, number, t)
             {
-                out.push(Held { token: t, figure: m.figure, offices, named: true });
+                out.push(Held { token: t, figure: m.figure, name: 0..0, offices, named: true });
             }
         }
     }
@@ -130,19 +133,23 @@ fn offices(reader: &Reader<'_, '_>, cast: &Cast, number: usize, here: &[Mention]
         let control = |v: &str| reader.lists.subject_control.contains(v);
         if reader.lists.power.contains(&lemma) {
             let owner = s.children(t).find(|c| s.tokens[*c].deprel == Deprel::NmodPoss);
-            let bare = s.children(t).all(|c| matches!(s.tokens[c].deprel, Deprel::Case | Deprel::Punct | Deprel::Nummod));
+            let bare = s
+                .children(t)
+                .all(|c| matches!(s.tokens[c].deprel, Deprel::Case | Deprel::Punct | Deprel::Nummod | Deprel::Det | Deprel::NmodPoss));
+            // "Since his inauguration Milei": of whoever follows, where nobody before is meant.
+            let open = owner.is_none_or(|o| s.tokens[o].upos == Upos::Pron && !here.iter().any(|m| m.head == o));
             let who = match owner {
-                Some(o) => person(o),
-                None if bare => tree::subject(s, tree::clause(s, t), control).and_then(person),
-                None => None,
+                Some(o) if !open => person(o),
+                _ if bare => tree::subject(s, tree::clause(s, t), control).and_then(person),
+                _ => None,
             };
             if let Some(figure) = who {
-                out.push(Held { token: t, figure, offices: Vec::new(), named: false });
+                out.push(Held { token: t, figure, name: 0..0, offices: Vec::new(), named: false });
             }
             continue;
         }
         let Some(offices) = office_at(reader, number, t) else { continue };
-        if !alone(reader, s, number, t) || s.tokens[t].feats.has(Feats::PLUR) {
+        if !alone(reader, cast, number, t) || s.tokens[t].feats.has(Feats::PLUR) {
             continue;
         }
         // "as prime minister, Bishop", "Bishop became prime minister", "Prats was its president"
@@ -157,7 +164,7 @@ fn offices(reader: &Reader<'_, '_>, cast: &Cast, number: usize, here: &[Mention]
             person(t)
         };
         if let Some(figure) = who {
-            out.push(Held { token: t, figure, offices, named: predicate });
+            out.push(Held { token: t, figure, name: 0..0, offices, named: predicate });
         }
     }
     out
@@ -176,14 +183,22 @@ fn office_at(reader: &Reader<'_, '_>, number: usize, t: usize) -> Option<Vec<Str
         {
             return Some(human.offices.clone());
         }
+        if reader.lists.ranks.contains(&name) {
+            return Some(vec![name]);
+        }
     }
     None
 }
 
-/// Whether an office stands without an owner or a word that makes it another's (`the party leader`, `chairman of a club`).
-fn alone(reader: &Reader<'_, '_>, s: &Sentence, number: usize, t: usize) -> bool {
+/// Whether an office stands without an owner other than a person, and without a word that makes it another's (`the party leader`, `chairman of a club`).
+fn alone(reader: &Reader<'_, '_>, cast: &Cast, number: usize, t: usize) -> bool {
+    let s = &reader.scene.sentences[number];
     s.children(t).all(|c| match s.tokens[c].deprel {
-        Deprel::NmodPoss | Deprel::Nmod => false,
+        // "his secretary of state" is his state's.
+        Deprel::NmodPoss => {
+            reader.items[number].iter().any(|i| i.token == c && !i.is_rival() && i.figures.iter().all(|f| cast.figures[*f].kind.is_human()))
+        }
+        Deprel::Nmod => false,
         Deprel::Compound | Deprel::Amod => {
             let word = reader.scene.lower(number, c);
             let title = reader.lists.humans.contains_key(&format!("{word} {}", s.tokens[t].lemma.to_lowercase()));
@@ -195,17 +210,9 @@ fn alone(reader: &Reader<'_, '_>, s: &Sentence, number: usize, t: usize) -> bool
 }
 
 /// The state of somebody's office, where the document speaks of it, and how sure that is.
-fn state_of(
-    reader: &Reader<'_, '_>,
-    cast: &Cast,
-    held: &Held,
-    told: Option<&[String]>,
-    number: usize,
-) -> Option<(FigureId, f32)> {
+fn state_of(reader: &Reader<'_, '_>, cast: &Cast, held: &Held, told: Option<&[String]>, number: usize) -> Option<(FigureId, f32)> {
     let catalogue = &reader.scene.know.catalogue;
-    let spoken = |e: EntryId| -> Option<FigureId> {
-        cast.figures.iter().position(|f| f.entry == Some(e) && f.kind == ActorKind::State)
-    };
+    let spoken = |e: EntryId| -> Option<FigureId> { cast.figures.iter().position(|f| f.entry == Some(e) && f.kind == ActorKind::State) };
     let figure = &cast.figures[held.figure];
     let Some(entry) = figure.entry else {
         if let Some(within) = figure.within {

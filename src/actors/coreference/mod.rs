@@ -45,6 +45,8 @@ pub(super) struct Reader<'a, 'b> {
     items: Vec<Vec<Item>>,
     /// Nouns that the text itself puts beside a figure's name (`General Burhan`, `the rebel leader Machar`).
     called: std::collections::BTreeMap<FigureId, std::collections::BTreeSet<String>>,
+    /// For each of those nouns the figures called so; more than two are not told apart.
+    so_called: std::collections::BTreeMap<String, Vec<FigureId>>,
     /// The state that the document mostly speaks of, where one stands out.
     main: Option<FigureId>,
     /// The figures named so far, by kind.
@@ -68,6 +70,7 @@ pub(super) fn resolve(scene: &Scene<'_>, cast: &mut Cast) {
         lists: &scene.know.lexicon.reference,
         items: Vec::new(),
         called: std::collections::BTreeMap::new(),
+        so_called: std::collections::BTreeMap::new(),
         main: None,
         named: std::collections::BTreeMap::new(),
         implied: std::collections::BTreeSet::new(),
@@ -252,6 +255,14 @@ impl<'a> Reader<'a, '_> {
             }
             if !m.tokens.contains(&m.head) {
                 words.push(beside(m.head));
+            }
+            if cast.figures[m.figure].kind.is_human() {
+                for word in &words {
+                    let list = self.so_called.entry(word.clone()).or_default();
+                    if list.len() < 2 && !list.contains(&m.figure) {
+                        list.push(m.figure);
+                    }
+                }
             }
             self.called.entry(m.figure).or_default().extend(words);
         }

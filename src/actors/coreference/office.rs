@@ -37,8 +37,30 @@ pub(super) fn resolve(reader: &Reader<'_, '_>, cast: &mut Cast, phrase: &Phrase,
     match home {
         Some(home) => at_home(reader, cast, phrase, human, home),
         None if phrase.owned || phrase.restricted => None,
-        None => bare(reader, cast, phrase, human).or_else(|| at_main(reader, cast, phrase, human)),
+        None => {
+            bare(reader, cast, phrase, human).or_else(|| at_main(reader, cast, phrase, human)).or_else(|| so_called(reader, cast, phrase))
+        }
     }
+}
+
+/// `the general`: the only one whom the text calls so, however far back.
+fn so_called(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase) -> Option<Answer> {
+    if phrase.former || phrase.foreign || !phrase.inside.is_empty() || phrase.tokens.len() > phrase.noun.split(' ').count() + 1 {
+        return None;
+    }
+    let [figure] = reader.so_called.get(&phrase.noun)?.as_slice() else { return None };
+    free_of(reader, phrase, *figure)
+        .then(|| Answer { figures: vec![*figure], certainty: 0.7, why: "the only one whom the text calls so".to_owned() })
+        .filter(|_| cast.figures[*figure].kind.is_human())
+}
+
+/// Whether nobody else in the description's own clause is that figure already.
+fn free_of(reader: &Reader<'_, '_>, phrase: &Phrase, figure: FigureId) -> bool {
+    let s = &reader.scene.sentences[phrase.sentence];
+    let clause = super::tree::clause(s, phrase.head);
+    !reader.items[phrase.sentence]
+        .iter()
+        .any(|i| i.figures == [figure] && i.token < phrase.tokens.start && super::tree::clause(s, i.token) == clause)
 }
 
 /// `the president` of the state that the document mostly speaks of.
@@ -51,12 +73,11 @@ fn at_main(reader: &Reader<'_, '_>, cast: &Cast, phrase: &Phrase, human: &Human)
     }
     let home = cast.figures[reader.main?].entry?;
     let figure = in_document(reader, cast, home, &human.offices)?;
-    let s = &reader.scene.sentences[phrase.sentence];
-    let clause = super::tree::clause(s, phrase.head);
-    let same = reader.items[phrase.sentence]
-        .iter()
-        .any(|i| i.figures == [figure] && i.token < phrase.tokens.start && super::tree::clause(s, i.token) == clause);
-    (!same).then(|| Answer { figures: vec![figure], certainty: 0.65, why: "in that office of the state mostly spoken of".to_owned() })
+    free_of(reader, phrase, figure).then(|| Answer {
+        figures: vec![figure],
+        certainty: 0.65,
+        why: "in that office of the state mostly spoken of".to_owned(),
+    })
 }
 
 /// `his successor`, `her predecessor`: of those whom the document names the next or last in the same office.
