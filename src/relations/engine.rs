@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::pairs::pairs;
 use super::read::{Candidate, Reader};
 use super::rules::{RuleError, Rules};
+use super::shades::SHADES;
 use super::statement::Statement;
 use super::verdict::Judge;
 use super::words::Words;
-use crate::actors::{self, Cast, Catalogue, CatalogueError, Knowledge};
+use crate::actors::{self, Cast, Catalogue, CatalogueError, Knowledge, Weights};
 use crate::documents::{Document, Seeds};
 use crate::language::{self, Model, Scratch, Sentence};
 
@@ -60,8 +61,9 @@ impl Engine {
         let knowledge = Knowledge::new(catalogue, seeds);
         let files = seeds.under("relations/").chain(relations.iter().map(|(p, t)| (p.as_str(), t.as_str())));
         let rules = Rules::read(files, seeds)?;
+        let shades = Weights::read(seeds.text("relations/shades.tsv").unwrap_or_default(), &SHADES);
         let judge = Judge::read(seeds.text("relations/judge.tsv").unwrap_or_default(), &rules);
-        Ok((Self { knowledge, reader: Reader { rules, words: Words::read(seeds) }, judge }, faults))
+        Ok((Self { knowledge, reader: Reader { rules, words: Words::read(seeds), shades }, judge }, faults))
     }
 
     /// Sentences and cast of a document: all that comes before relations.
@@ -102,7 +104,7 @@ impl Engine {
                 confidences.push(confidence);
             }
         }
-        self.reader.complete(document, &sentences, &cast, &mut candidates);
+        self.reader.complete(document, &sentences, &cast, &mut candidates, None);
         Reading { sentences, cast, candidates, confidences }
     }
 
