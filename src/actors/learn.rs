@@ -56,6 +56,29 @@ impl Weights {
         out
     }
 
+    /// Adds a feature's weights to sums of them, class by class.
+    pub fn add(&self, feature: &str, sums: &mut [f32]) {
+        if let Some(row) = self.rows.get(feature) {
+            sums.iter_mut().zip(row).for_each(|(s, w)| *s += w);
+        }
+    }
+
+    /// The weights of questions that are answered by yes or no, each trained for itself with class 1 for yes, in one table with
+    /// a class for each question; features that hardly weigh are left out.
+    #[must_use]
+    pub fn join(questions: &[Self]) -> Self {
+        let mut rows: HashMap<String, Vec<f32>> = HashMap::new();
+        for (i, question) in questions.iter().enumerate() {
+            for (name, row) in &question.rows {
+                let weight = row[1] - row[0];
+                if weight.abs() >= 0.05 {
+                    rows.entry(name.clone()).or_insert_with(|| vec![0.0; questions.len()])[i] = weight;
+                }
+            }
+        }
+        Self { classes: questions.len(), rows }
+    }
+
     /// Whether there are any.
     #[must_use]
     pub fn is_empty(&self) -> bool {

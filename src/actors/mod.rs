@@ -19,6 +19,7 @@ pub mod trie;
 pub use catalogue::{Catalogue, CatalogueError, Entry, EntryId, Membership, Term};
 pub use doubt::{Doubt, Reason, doubts};
 pub use kind::ActorKind;
+pub use learn::Weights;
 pub use lexicon::{Lexicon, Title};
 pub use mention::{Cast, Figure, FigureId, Mention, MentionForm};
 pub use merge::{Joins, MERGE_COLUMNS, Merges, joins};

@@ -11,10 +11,12 @@ use crate::actors::learn::{Labelled, Weights};
 use crate::actors::{CLASSES, Cast, NameSample, Sorter};
 use crate::documents::{Document, Span};
 use crate::language::Scratch;
-use crate::relations::gold::{AGREE, Exported, Gold, ROWS, Resolver, Score};
+use crate::relations::gold::{AGREE, Exported, Gold, GoldStatement, ROWS, Resolver, Score, Tally};
 use crate::relations::pairs::{BARE, Names, Pair, name_of, pairs};
 use crate::relations::verdict::{Judge, Possible, Sample, options};
-use crate::relations::{Engine, annotated, examples};
+use crate::relations::roles::Filler;
+use crate::relations::shades::{Period, SHADES, Surroundings};
+use crate::relations::{Candidate, Engine, Modality, Polarity, Status, annotated, examples};
 
 /// Measures the reading against annotated reference texts, or checks the relation files' own examples.
 ///
@@ -46,6 +48,12 @@ pub(super) struct Args {
     /// Sort the names of each text by weights trained on the texts of the other folds only
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=50))]
     name_folds: Option<u64>,
+    /// Print how well polarity, modality, status, speaker, time and quantity are read where the relation itself is annotated
+    #[arg(long, conflicts_with_all = ["train", "misses", "sweep", "gaps"])]
+    context: bool,
+    /// Train the weights for modality, status, speaker and date on these references and write them
+    #[arg(long, value_name = "FILE", conflicts_with = "folds")]
+    train_context: Option<PathBuf>,
     /// Learn from these annotated texts too, with --train or --folds
     #[arg(long, value_name = "FILE", num_args = 1..)]
     with: Vec<PathBuf>,
@@ -63,7 +71,9 @@ pub(super) struct Args {
 }
 
 /// The judge's L2 penalty, chosen by held-out folds.
-const PENALTY: f64 = 20.0;
+const PENALTY: f64 = 60.0;
+/// How often each reference text counts beside the further texts of --with.
+const REFERENCE: usize = 3;
 
 /// The sorter's L2 penalty, chosen by held-out folds.
 const NAME_PENALTY: f64 = 1.0;
@@ -100,7 +110,7 @@ pub(super) fn run(args: Args) -> Outcome {
         let (more, further) = samples(&engine, &further, cases.len());
         all.extend(more);
         names.extend(further);
-        let judge = learn(&all, |_| true);
+        let judge = learn(&all, if args.with.is_empty() { 0 } else { cases.len() }, |_| true);
         super::map::replace(path, judge.write(&names, &engine.reader.rules).as_bytes())
             .map_err(|e| Failure::writing(path.display(), &e))?;
         note(format_args!(
@@ -120,6 +130,33 @@ pub(super) fn run(args: Args) -> Outcome {
         super::map::replace(path, text.as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
         let named = all.iter().filter(|s| s.class > 0).count();
         note(format_args!("{} names, {named} of them actors'; weights in {}", all.len(), path.display()));
+    }
+    if let Some(path) = &args.train_context {
+        let told: Vec<Told> = tell(&engine, &cases, true).into_iter().chain(tell(&engine, &further, true)).collect();
+        engine.reader.shades = learn_context(&told, cases.len(), |_| true);
+        let comment = "Weights for what stands around a statement, made by `suzerain score --train-context`: feature, weights of questions.";
+        let text = engine.reader.shades.write(&SHADES, comment);
+        super::map::replace(path, text.as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
+        let count: usize = told.iter().map(|t| t.statements.len()).sum();
+        note(format_args!("{count} statements; weights in {}", path.display()));
+    }
+    if args.context {
+        let mut told = Vec::new();
+        match args.folds {
+            Some(folds) => {
+                let folds = usize::try_from(folds).unwrap_or(2);
+                let all: Vec<Told> = tell(&engine, &cases, true).into_iter().chain(tell(&engine, &further, true)).collect();
+                for fold in 0..folds {
+                    engine.reader.shades = learn_context(&all, cases.len(), |d| d >= cases.len() || d % folds != fold);
+                    let kept: Vec<&Case> = cases.iter().skip(fold).step_by(folds).collect();
+                    told.extend(tell(&engine, kept, false));
+                }
+            }
+            None => told = tell(&engine, &cases, false),
+        }
+        context(&told, &mut out).map_err(failed)?;
+        out.flush().map_err(failed)?;
+        return Ok(Exit::Done);
     }
     if args.gaps {
         gaps(&engine, &cases, &mut out).map_err(failed)?;
@@ -141,9 +178,11 @@ pub(super) fn run(args: Args) -> Outcome {
             let folds = usize::try_from(folds).unwrap_or(2);
             let (mut all, _) = samples(&engine, &cases, 0);
             all.extend(samples(&engine, &further, cases.len()).0);
+            let told: Vec<Told> = tell(&engine, &cases, true).into_iter().chain(tell(&engine, &further, true)).collect();
             for fold in 0..folds {
                 // Further texts are in no fold: they are learned from by all.
-                engine.judge = learn(&all, |d| d >= cases.len() || d % folds != fold);
+                engine.reader.shades = learn_context(&told, cases.len(), |d| d >= cases.len() || d % folds != fold);
+                engine.judge = learn(&all, if args.with.is_empty() { 0 } else { cases.len() }, |d| d >= cases.len() || d % folds != fold);
                 read(&engine, &|i| i % folds == fold);
             }
         }
@@ -231,12 +270,11 @@ fn sample(engine: &Engine, case: &Case, cast: &Cast, figures: &[String], pair: P
     let (s, t) = (&figures[cast.mentions[pair.source].figure], &figures[cast.mentions[pair.target].figure]);
     let here: Vec<&str> = case.document.slice(span).split_whitespace().collect();
     let here = here.join(" ");
-    let by_document = std::env::var("LABEL").is_ok();
     let right = |r: usize| {
         let relation = &rules.relations[r];
         case.gold.statements.iter().any(|g| {
             g.relation == relation.name
-                && (by_document || here.contains(&g.quote) || g.quote.contains(&here))
+                && (here.contains(&g.quote) || g.quote.contains(&here))
                 && ((g.source == *s && g.target == *t) || (relation.symmetric && g.source == *t && g.target == *s))
         })
     };
@@ -298,11 +336,200 @@ fn gaps(engine: &Engine, cases: &[Case], out: &mut dyn Write) -> std::io::Result
     Ok(())
 }
 
-fn learn(samples: &[Sample], keep: impl Fn(usize) -> bool) -> Judge {
+/// An annotated statement whose actors stand in one sentence, as read with the relation given.
+struct Annotated {
+    gold: GoldStatement,
+    /// Who says it, what it is.
+    read: Candidate,
+    /// Annotated name of the speaker read.
+    speaker: String,
+    trigger: String,
+    around: Surroundings,
+    /// Which of the speakers and dates that may be are the annotated ones.
+    speakers: Vec<bool>,
+    dates: Vec<bool>,
+}
+
+/// The annotated statements of a document.
+struct Told {
+    name: String,
+    statements: Vec<Annotated>,
+}
+
+/// Reads what stands around the annotated statements; `record` keeps what training looks at.
+fn tell<'c>(engine: &Engine, cases: impl IntoIterator<Item = &'c Case>, record: bool) -> Vec<Told> {
+    let cases: Vec<&Case> = cases.into_iter().collect();
+    let symmetric = |r: &str| engine.reader.rules.relation(r).is_some_and(|x| x.symmetric);
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    cases
+        .par_iter()
+        .map_init(Scratch::default, |scratch, c| {
+            let (sentences, cast) = engine.prepare(&c.document, scratch);
+            let figures = resolved(&c.gold, &c.document, &cast);
+            let found = engine.reader.candidates(&c.document, &sentences, &cast);
+            let texts: Vec<String> = sentences.iter().map(|s| plain(c.document.slice(s.span))).collect();
+            let quotes: Vec<String> = c.gold.statements.iter().map(|g| plain(&g.quote)).collect();
+            let mut list: Vec<(Candidate, usize)> = Vec::new();
+            for pair in pairs(engine, &c.document, &sentences, &cast, &found, None) {
+                let (source, target) = (cast.mentions[pair.source].figure, cast.mentions[pair.target].figure);
+                let (s, t) = (&figures[source], &figures[target]);
+                for (i, g) in c.gold.statements.iter().enumerate() {
+                    let same = (g.source == *s && g.target == *t) || (symmetric(&g.relation) && g.source == *t && g.target == *s);
+                    let text = &texts[pair.sentence];
+                    let Some(relation) = engine.reader.rules.relations.iter().position(|r| r.name == g.relation) else { continue };
+                    if !same || !(text.contains(&quotes[i]) || quotes[i].contains(text)) || list.iter().any(|(_, j)| *j == i) {
+                        continue;
+                    }
+                    let bare = || Candidate {
+                        sentence: pair.sentence,
+                        relation,
+                        trigger: pair.trigger,
+                        source: Filler { mention: pair.source, figure: source, ..Filler::default() },
+                        target: Filler { mention: pair.target, figure: target, ..Filler::default() },
+                        ..Candidate::default()
+                    };
+                    let fits = || pair.choices.iter().map(|c| &c.candidate).filter(|c| c.relation == relation);
+                    let candidate = fits().find(|c| c.rule.is_some()).or_else(|| fits().next()).cloned().unwrap_or_else(bare);
+                    list.push((candidate, i));
+                }
+            }
+            list.sort_by_key(|(c, i)| (c.sentence, *i));
+            let (mut candidates, numbers): (Vec<Candidate>, Vec<usize>) = list.into_iter().unzip();
+            let mut around = Vec::new();
+            engine.reader.complete(&c.document, &sentences, &cast, &mut candidates, record.then_some(&mut around));
+            around.resize_with(candidates.len(), Surroundings::default);
+            let statements = candidates
+                .into_iter()
+                .zip(numbers)
+                .zip(around)
+                .map(|((read, i), around)| {
+                    let gold = c.gold.statements[i].clone();
+                    let speakers = around.speakers.iter().map(|(f, _)| figures[*f] == gold.attribution).collect();
+                    let stated = |d: &Option<crate::documents::PartialDate>| d.map(|d| d.to_string()).unwrap_or_default();
+                    let exact = |(start, end): &Period| match start {
+                        Some(_) => stated(start) == gold.start,
+                        None => !gold.end.is_empty() && stated(end) == gold.end,
+                    };
+                    let any = around.dates.iter().any(|(p, _)| exact(p));
+                    let near = |(start, _): &Period| start.is_some_and(|d| gold.start.starts_with(&format!("{:04}", d.year())));
+                    let dates = around.dates.iter().map(|(p, _)| if any { exact(p) } else { near(p) }).collect();
+                    let speaker = read.speaker.map(|f| figures[f].clone()).unwrap_or_default();
+                    let trigger = sentences[read.sentence].tokens[read.trigger].span.of(&c.document.prose).to_owned();
+                    Annotated { gold, read, speaker, trigger, around, speakers, dates }
+                })
+                .collect();
+            Told { name: c.gold.document.clone(), statements }
+        })
+        .collect()
+}
+
+/// The L2 penalty of what is learned of surroundings, chosen by held-out folds.
+const CONTEXT_PENALTY: f64 = 5.0;
+
+/// How many times a reference text counts as much as a further text.
+const GOLD_WEIGHT: usize = 3;
+
+/// Features that are learned for further texts apart too.
+const OWN: [&str; 12] = [
+    "bias", "h ", "sort", "by bias", "by hand", "by role", "on bias", "on hand", "at bias", "at hand", "then bias", "now bias",
+];
+
+fn learn_context(told: &[Told], golds: usize, keep: impl Fn(usize) -> bool + Sync) -> Weights {
+    let kept = || told.iter().enumerate().filter(|(d, _)| keep(*d));
+    let questions: Vec<Weights> = SHADES
+        .par_iter()
+        .map(|question| {
+            let answer = |g: &GoldStatement| if *question == "other" { g.modality == "other" } else { g.status == *question };
+            let samples: Vec<Labelled> = kept()
+                .flat_map(|(document, t)| t.statements.iter().map(move |s| (document, s)))
+                .flat_map(|(document, s)| -> Vec<Labelled> {
+                    // Further texts may be annotated otherwise: what is theirs alone is learned apart.
+                    let labelled = |features: &[String], yes: bool| {
+                        let mut features = features.to_vec();
+                        if document >= golds {
+                            let general = |f: &&String| OWN.iter().any(|o| f.starts_with(o));
+                            let own: Vec<String> = features.iter().filter(general).map(|f| format!("further {f}")).collect();
+                            features.extend(own);
+                        }
+                        Labelled { document, features, class: usize::from(yes) }
+                    };
+                    match *question {
+                        "speaker" => s.around.speakers.iter().zip(&s.speakers).map(|((_, f), yes)| labelled(f, *yes)).collect(),
+                        "date" => s.around.dates.iter().zip(&s.dates).map(|((_, f), yes)| labelled(f, *yes)).collect(),
+                        _ => vec![labelled(&s.around.features, answer(&s.gold))],
+                    }
+                })
+                .collect();
+            let times = |s: &&Labelled| if s.document < golds { GOLD_WEIGHT } else { 1 };
+            let list: Vec<&Labelled> = samples.iter().flat_map(|s| std::iter::repeat_n(s, times(&s))).collect();
+            Weights::train(&list, 2, CONTEXT_PENALTY)
+        })
+        .collect();
+    Weights::join(&questions)
+}
+
+fn digits(quantity: &str) -> String {
+    quantity.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect()
+}
+
+fn denied(g: &GoldStatement) -> bool {
+    matches!(g.polarity.as_str(), "-" | "denied")
+}
+
+/// Prints how surroundings are read: for each question its faults and its figures.
+fn context(told: &[Told], out: &mut dyn Write) -> std::io::Result<()> {
+    let mut rows: Vec<(&str, Tally)> =
+        ["denied", "other", "ended", "current", "speaker", "start", "end", "year", "quantity"].map(|n| (n, Tally::default())).to_vec();
+    let mut count = 0;
+    for t in told {
+        for s in &t.statements {
+            count += 1;
+            let (g, c) = (&s.gold, &s.read);
+            let text = |d: Option<crate::documents::PartialDate>| d.map(|d| d.to_string()).unwrap_or_default();
+            let year = |d: &str| d.chars().take(4).collect::<String>();
+            let yes = |b: bool| if b { "yes".to_owned() } else { String::new() };
+            let answers = [
+                (yes(c.polarity == Polarity::Denied), yes(denied(g))),
+                (yes(c.modality == Modality::Other), yes(g.modality == "other")),
+                (yes(c.status == Status::Ended), yes(g.status == "ended")),
+                (yes(c.status == Status::Current), yes(g.status == "current")),
+                (s.speaker.clone(), g.attribution.clone()),
+                (text(c.start), g.start.clone()),
+                (text(c.end), g.end.clone()),
+                (year(&text(c.start)), year(&g.start)),
+                (digits(c.quantity.as_deref().unwrap_or_default()), digits(&g.quantity)),
+            ];
+            for ((name, tally), (ours, theirs)) in rows.iter_mut().zip(answers) {
+                tally.exported += usize::from(!ours.is_empty());
+                tally.annotated += usize::from(!theirs.is_empty());
+                tally.both += usize::from(!ours.is_empty() && ours == theirs);
+                if ours != theirs {
+                    let because = c.because.join(", ");
+                    writeln!(
+                        out,
+                        "{name}\tread [{ours}] annotated [{theirs}]\t{} | {} | {}\t`{}` {because}\t{}: {}",
+                        g.source, g.relation, g.target, s.trigger, t.name, g.quote
+                    )?;
+                }
+            }
+        }
+    }
+    writeln!(out, "{count} statements whose actors stand in one sentence")?;
+    writeln!(out, "{:10}{:>9}{:>10}{:>8}{:>8}{:>8}", "", "read", "annotated", "P", "R", "F1")?;
+    for (name, tally) in rows {
+        let (p, r, f) = tally.prf();
+        writeln!(out, "{name:10}{:9}{:10}{p:8.3}{r:8.3}{f:8.3}", tally.exported, tally.annotated)?;
+    }
+    Ok(())
+}
+
+/// Trains the judge on some documents; those before `own`, the references proper, count [`REFERENCE`] times.
+fn learn(samples: &[Sample], own: usize, keep: impl Fn(usize) -> bool) -> Judge {
     let mut chosen: Vec<&Sample> = samples.iter().filter(|s| keep(s.document)).collect();
-    let more: usize = std::env::var("GW").ok().and_then(|p| p.parse().ok()).unwrap_or(1);
-    for _ in 1..more { chosen.extend(samples.iter().filter(|s| keep(s.document) && s.document < 33)); }
-    Judge::train(&chosen, std::env::var("PENALTY").ok().and_then(|p| p.parse().ok()).unwrap_or(PENALTY))
+    for _ in 1..REFERENCE {
+        chosen.extend(samples.iter().filter(|s| s.document < own && keep(s.document)));
+    }
+    Judge::train(&chosen, PENALTY)
 }
 
 /// The names of the annotated texts that the catalogue does not settle, with the kind that the annotation gives them.

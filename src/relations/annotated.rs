@@ -120,9 +120,7 @@ fn statement(line: &str, names: &BTreeMap<String, String>, relation: &impl Fn(&s
             ("?", "") => out.modality = "other".to_owned(),
             ("ended" | "current", "") => flag.clone_into(&mut out.status),
             ("from", d) => out.start = date(d)?,
-            ("to", d) => {
-                date(d)?;
-            }
+            ("to", d) => out.end = date(d)?,
             ("by", who) => out.attribution = known(who)?,
             ("q", amount) => amount.clone_into(&mut out.quantity),
             _ => return Err(format!("`{flag}` is no flag; expected -, ?, ended, current, from=, to=, by= or q=")),

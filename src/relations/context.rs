@@ -2,6 +2,7 @@
 
 use super::roles::Stage;
 use super::statement::{Modality, Polarity, Status};
+use super::tree::Tree;
 use crate::actors::FigureId;
 use crate::language::{Deprel, Feats, Upos};
 
@@ -79,6 +80,17 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
                 }
             }
         }
+        // "recognised by no member"
+        if denying && first {
+            for s in tree.children(at).iter().copied().filter(|c| tree.token(*c).deprel.is_under(Deprel::Obl)) {
+                if tree.with(s, Deprel::Det).any(|d| matches!(tree.lower(d), "no" | "neither"))
+                    || tree.children(s).iter().any(|c| tree.token(*c).deprel == Deprel::CcPreconj && tree.lower(*c) == "neither")
+                {
+                    flips += 1;
+                    out.because.push("denied by its agent".to_owned());
+                }
+            }
+        }
         // Negated subject: "no country recognised".
         if denying && (first || tree.is_verb(at)) {
             for s in tree.under(at, Deprel::Nsubj) {
@@ -141,19 +153,12 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
                     out.because.push(format!("said by the subject of `{lemma}`"));
                 }
             }
-            if tree.is_verb(up)
-                && matches!(
-                    lemma,
-                    "accuse" | "suspect" | "blame" | "denounce" | "condemn" | "charge" | "criticise" | "criticize" | "indict" | "fault"
-                )
-                && (matches!(own.deprel, Deprel::Obl | Deprel::Advcl | Deprel::Xcomp))
-                && out.speaker.is_none()
+            if out.speaker.is_none()
+                && let Some(verb) = accuser(tree, at, up)
             {
-                out.speaker = tree.subjects(up).first().and_then(|s| stage.phrase(*s).first().map(|f| f.figure));
-                if matches!(lemma, "condemn" | "criticise" | "criticize" | "denounce" | "blame" | "fault") {
-                    out.speaker = None;
-                } else {
-                    out.because.push(format!("alleged by the subject of `{lemma}`"));
+                out.speaker = tree.subjects(verb).first().and_then(|s| stage.phrase(*s).first().map(|f| f.figure));
+                if out.speaker.is_some() {
+                    out.because.push(format!("alleged by the subject of `{}`", tree.lemma(verb)));
                 }
             }
             if matches!(lemma, "continue" | "remain" | "keep") && own.deprel == Deprel::Xcomp && out.status == Status::Unstated {
@@ -182,8 +187,9 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
             Deprel::Conj => denying = false,
             Deprel::Obl | Deprel::Nmod if !tree.is_verb(at) => {
                 // "refrained from attacks on", "threat of war": only what governs directly.
-                denying = denying && words.deniers.contains(lemma);
-                hedging = hedging && words.hedges.contains(lemma);
+                let light = first && words.light.contains(lemma);
+                denying = denying && (light || words.deniers.contains(lemma));
+                hedging = hedging && (light || words.hedges.contains(lemma));
             }
             Deprel::Amod | Deprel::Compound | Deprel::NmodPoss if first => {
                 denying = false;
@@ -209,6 +215,27 @@ pub fn read(stage: &Stage<'_>, trigger: usize) -> Context {
         out.polarity = Polarity::Denied;
     }
     out
+}
+
+/// The verb of accusing whose content hangs on it, or on a noun beside it by mistake ("accused by its leaders of hiding them").
+fn accuser(tree: &Tree<'_>, at: usize, up: usize) -> Option<usize> {
+    let accuses = |t: usize| tree.is_verb(t) && tree.words.accusers.contains(tree.lemma(t));
+    let own = tree.token(at).deprel;
+    if accuses(up) {
+        return matches!(own, Deprel::Obl | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp).then_some(up);
+    }
+    let of = tree.children(at).iter().any(|c| matches!(tree.token(*c).deprel, Deprel::Mark | Deprel::Case) && tree.lower(*c) == "of");
+    if !of || !tree.is_verb(at) || tree.is_verb(up) {
+        return None;
+    }
+    let mut above = up;
+    for _ in 0..3 {
+        above = tree.token(above).head?;
+        if tree.is_verb(above) {
+            return accuses(above).then_some(above);
+        }
+    }
+    None
 }
 
 /// A speaker beside a clause: "according to X", or a verb of saying hung on it ("…, X said").

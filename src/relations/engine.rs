@@ -5,19 +5,20 @@ use std::sync::Arc;
 use super::pairs::pairs;
 use super::read::{Candidate, Reader};
 use super::rules::{RuleError, Rules};
+use super::shades::SHADES;
 use super::statement::Statement;
 use super::verdict::Judge;
 use super::words::Words;
-use crate::actors::{self, Cast, Catalogue, CatalogueError, Knowledge};
+use crate::actors::{self, Cast, Catalogue, CatalogueError, Knowledge, Weights};
 use crate::documents::{Document, Seeds};
 use crate::language::{self, Model, Scratch, Sentence};
 
 /// The confidence from which statements are kept by default: where a little over half of the statements of held-out
 /// reference texts are right (`suzerain score … --folds 5 --sweep`).
-pub const DEFAULT_CONFIDENCE: f64 = 0.30;
+pub const DEFAULT_CONFIDENCE: f64 = 0.25;
 
 /// Loose candidates less likely than this are forgotten.
-const FLOOR: f64 = 0.02;
+const FLOOR: f64 = 0.05;
 
 /// Everything that reading needs, made once and shared by all threads.
 #[derive(Debug)]
@@ -60,8 +61,9 @@ impl Engine {
         let knowledge = Knowledge::new(catalogue, seeds);
         let files = seeds.under("relations/").chain(relations.iter().map(|(p, t)| (p.as_str(), t.as_str())));
         let rules = Rules::read(files, seeds)?;
+        let shades = Weights::read(seeds.text("relations/shades.tsv").unwrap_or_default(), &SHADES);
         let judge = Judge::read(seeds.text("relations/judge.tsv").unwrap_or_default(), &rules);
-        Ok((Self { knowledge, reader: Reader { rules, words: Words::read(seeds) }, judge }, faults))
+        Ok((Self { knowledge, reader: Reader { rules, words: Words::read(seeds), shades }, judge }, faults))
     }
 
     /// Sentences and cast of a document: all that comes before relations.
@@ -102,8 +104,8 @@ impl Engine {
                 confidences.push(confidence);
             }
         }
-        if std::env::var("NOOR").is_err() { self.together(&candidates, &mut confidences); }
-        self.reader.complete(document, &sentences, &cast, &mut candidates);
+        self.together(&candidates, &mut confidences);
+        self.reader.complete(document, &sentences, &cast, &mut candidates, None);
         Reading { sentences, cast, candidates, confidences }
     }
 

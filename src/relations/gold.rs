@@ -60,6 +60,9 @@ pub struct GoldStatement {
     /// Date or empty.
     #[serde(default)]
     pub start: String,
+    /// Date or empty.
+    #[serde(default)]
+    pub end: String,
     /// Quantity or empty.
     #[serde(default)]
     pub quantity: String,

@@ -12,6 +12,7 @@ pub mod read;
 pub mod roles;
 pub mod rules;
 mod schema;
+pub mod shades;
 mod statement;
 pub mod time;
 pub mod tree;

@@ -7,11 +7,12 @@ use super::loose;
 use super::quantity::{measuring, quantities};
 use super::roles::{Filler, Stage};
 use super::rules::{Role, Rules, TriggerKind};
+use super::shades::{self, Carried, FROM, Period, Sink, Sums, Surroundings, Talk, probability};
 use super::statement::{Modality, Polarity, Status};
-use super::time::{Clock, dating, expressions};
+use super::time::{Clock, TimeExpression, dating, expressions};
 use super::tree::Tree;
 use super::words::Words;
-use crate::actors::{Cast, FigureId, MentionForm};
+use crate::actors::{Cast, FigureId, MentionForm, Weights};
 use crate::documents::{Document, PartialDate};
 use crate::language::{Sentence, Upos};
 
@@ -67,6 +68,8 @@ pub struct Reader {
     pub rules: Rules,
     /// The word lists.
     pub words: Words,
+    /// Trained weights for what stands around a statement (see [`shades`]).
+    pub shades: Weights,
 }
 
 impl Reader {
@@ -116,14 +119,27 @@ impl Reader {
     }
 
     /// Adds to candidates what the words around them say: polarity, modality, status, speaker, time, quantity.
-    pub fn complete(&self, document: &Document, sentences: &[Sentence], cast: &Cast, candidates: &mut [Candidate]) {
+    /// With `record`, what the trained weights look at is written down, candidate by candidate.
+    pub fn complete(
+        &self,
+        document: &Document,
+        sentences: &[Sentence],
+        cast: &Cast,
+        candidates: &mut [Candidate],
+        mut record: Option<&mut Vec<Surroundings>>,
+    ) {
         let year = document.date.map(PartialDate::year).or_else(|| latest_year(document, sentences));
         let mut clock = Clock { document: document.date, year, ..Clock::default() };
         let mut from = 0;
+        let mut talk = Talk::default();
         for (number, sentence) in sentences.iter().enumerate() {
             let tree = Tree::new(sentence, &document.prose, &self.words);
+            let stage = Stage::new(&tree, cast, number);
+            talk.enter(&stage);
             clock.now = number;
             let told = clock.last.filter(|_| number <= clock.last_at + 2);
+            let last = clock.last.filter(|_| clock.last_at < number).map(|date| (date, number - clock.last_at));
+            let carried = Carried { last, document: document.date };
             let times = expressions(&tree, &mut clock);
             let to = from + candidates[from..].iter().take_while(|c| c.sentence == number).count();
             let found = &mut candidates[from..to];
@@ -131,20 +147,26 @@ impl Reader {
             if found.is_empty() {
                 continue;
             }
-            let stage = Stage::new(&tree, cast, number);
             let amounts = quantities(&tree);
-            let mut contexts: BTreeMap<usize, context::Context> = BTreeMap::new();
+            let mut contexts: BTreeMap<usize, (context::Context, Option<&TimeExpression>, Sums, Vec<String>)> = BTreeMap::new();
+            let mut sink = Sink::new(&self.shades, record.is_some());
             for c in found {
-                let context = contexts.entry(c.trigger).or_insert_with(|| context::read(&stage, c.trigger));
+                let (context, time, sums, features) = contexts.entry(c.trigger).or_insert_with(|| {
+                    let context = context::read(&stage, c.trigger);
+                    let time = dating(&tree, &times, c.trigger);
+                    shades::trigger(&stage, c.trigger, &context, &talk, time, &mut sink);
+                    let (sums, features) = sink.take();
+                    (context, time, sums, features)
+                });
                 let rule = c.rule.map(|r| &self.rules.rules[r]);
                 let denied = rule.is_some_and(|r| r.denied);
                 c.polarity = if (context.polarity == Polarity::Denied) == denied { Polarity::Asserted } else { Polarity::Denied };
                 c.modality = if rule.is_some_and(|r| r.other) { Modality::Other } else { context.modality };
                 c.status = if rule.is_some_and(|r| r.ended) { Status::Ended } else { context.status };
                 // Nobody is reported on one's own deed: "Turkey said it supports Azerbaijan" is Turkey's word all the same.
-                c.speaker = context.speaker.filter(|s| *s != c.target.figure || context.polarity == Polarity::Denied);
+                c.speaker = shades::speaker(&stage, c, context, &talk).filter(|s| *s != c.target.figure || context.polarity == Polarity::Denied);
                 c.because.clone_from(&context.because);
-                if let Some(time) = dating(&tree, &times, c.trigger) {
+                if let Some(time) = time {
                     c.start = time.start;
                     c.end = time.end;
                 } else if self.rules.relations[c.relation].sign != 0
@@ -155,8 +177,63 @@ impl Reader {
                     c.end = c.start;
                 }
                 c.quantity = measuring(&tree, &amounts, c.trigger).map(|q| q.text.clone());
+                if !self.shades.is_empty() || record.is_some() {
+                    let mut around = self.shade(&stage, c, context, &talk, (*sums, features), &mut sink);
+                    let mut best: Option<(f64, Period)> = None;
+                    shades::dates(&stage, &self.rules, c, &times, *time, (carried, &talk), &mut sink, &mut |period, sums, features| {
+                        let p = probability(sums[3]);
+                        if p >= FROM[3] && best.is_none_or(|(b, _)| p > b) {
+                            best = Some((p, period));
+                        }
+                        if !features.is_empty() {
+                            around.dates.push((period, features));
+                        }
+                    });
+                    if !self.shades.is_empty() {
+                        (c.start, c.end) = best.map(|(_, period)| period).unwrap_or_default();
+                    }
+                    if let Some(record) = record.as_deref_mut() {
+                        record.push(around);
+                    }
+                }
             }
         }
+    }
+
+    /// Adds to what the rules have found what trained weights find: no fact, over, somebody's word.
+    fn shade(
+        &self,
+        stage: &Stage<'_>,
+        c: &mut Candidate,
+        context: &context::Context,
+        talk: &Talk,
+        (base, features): (Sums, &[String]),
+        sink: &mut Sink<'_>,
+    ) -> Surroundings {
+        shades::statement(stage, &self.rules, c, context, sink);
+        let (sums, more) = sink.take();
+        let mut around = Surroundings { features: features.iter().cloned().chain(more).collect(), ..Surroundings::default() };
+        let mut best: Option<(f64, FigureId)> = None;
+        shades::speakers(stage, &self.rules, c, context, talk, sink, &mut |figure, sums, features| {
+            let p = probability(sums[2]);
+            if p >= FROM[2] && best.is_none_or(|(b, _)| p > b) {
+                best = Some((p, figure));
+            }
+            if !features.is_empty() {
+                around.speakers.push((figure, features));
+            }
+        });
+        if !self.shades.is_empty() {
+            let yes = |i: usize| probability(base[i] + sums[i]) >= FROM[i];
+            if yes(0) {
+                c.modality = Modality::Other;
+            }
+            if yes(1) {
+                c.status = Status::Ended;
+            }
+            c.speaker = best.map(|(_, figure)| figure).or(c.speaker);
+        }
+        around
     }
 
     /// The rule behind a candidate of a sentence: `relation/name`, or `relation/~word` where only a trigger and the judge speak for it.

@@ -245,6 +245,12 @@ fn capital(tree: &Tree<'_>, i: usize) -> bool {
     tree.token(i).span.of(tree.text).chars().next().is_some_and(char::is_uppercase)
 }
 
+/// The number of a day of the week, from Monday.
+fn weekday(word: &str) -> Option<i64> {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    DAYS.iter().position(|d| *d == word).and_then(|d| i64::try_from(d).ok())
+}
+
 /// "last year", "two years ago", "yesterday", "this month", "last September", against the document's date.
 fn relative_at(tree: &Tree<'_>, i: usize, clock: Clock) -> Option<(usize, PartialDate)> {
     let len = tree.len();
@@ -262,6 +268,10 @@ fn relative_at(tree: &Tree<'_>, i: usize, clock: Clock) -> Option<(usize, Partia
     match word {
         "yesterday" if !dayless => return Some((i + 1, cut(back(1.day())?, "day")?)),
         "today" if !dayless && tree.token(i).upos == crate::language::Upos::Noun => return Some((i + 1, now)),
+        _ if !dayless && capital(tree, i) && weekday(word).is_some() => {
+            let behind = (i64::from(today.weekday().to_monday_zero_offset()) - weekday(word)?).rem_euclid(7);
+            return Some((i + 1, cut(back(behind.days())?, "day")?));
+        }
         "last" | "this" | "next" => {
             let step = match word {
                 "last" => -1_i16,

@@ -15,6 +15,8 @@ pub struct Words {
     pub proxies: BTreeSet<String>,
     /// Verbs of saying.
     pub say: BTreeSet<String>,
+    /// Verbs whose subject says of somebody what follows (`accuse` of).
+    pub accusers: BTreeSet<String>,
     /// Words that negate a verb (`not`, `never`).
     pub negators: BTreeSet<String>,
     /// Verbs and nouns that deny what they take (`refuse`, `fail`).
@@ -53,6 +55,7 @@ impl Words {
             subject_control: set("subject-control"),
             proxies: set("proxies"),
             say: set("say-verbs"),
+            accusers: set("accusers"),
             negators: set("negators"),
             deniers: set("deniers"),
             hedges: set("hedges"),
