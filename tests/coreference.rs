@@ -145,6 +145,5 @@ fn pronouns_and_descriptions() {
     if only.is_some() {
         panic!("{report}");
     }
-    println!("{report}");
     assert!(right * 100 >= list.len() * 80 && wrong * 100 <= list.len() * 7, "{report}");
 }

@@ -69,7 +69,8 @@ impl Weights {
     pub fn join(questions: &[Self]) -> Self {
         let mut rows: HashMap<String, Vec<f32>> = HashMap::new();
         for (i, question) in questions.iter().enumerate() {
-            for (name, row) in &question.rows {
+            let sorted: BTreeMap<&String, &Vec<f32>> = question.rows.iter().collect();
+            for (name, row) in sorted {
                 let weight = row[1] - row[0];
                 if weight.abs() >= 0.05 {
                     rows.entry(name.clone()).or_insert_with(|| vec![0.0; questions.len()])[i] = weight;

@@ -2,8 +2,8 @@
 
 pub mod catalogue;
 mod coreference;
-mod events;
 mod doubt;
+mod events;
 pub mod fold;
 mod kind;
 pub mod learn;

@@ -13,9 +13,9 @@ use crate::documents::{Document, Span};
 use crate::language::Scratch;
 use crate::relations::gold::{AGREE, Exported, Gold, GoldStatement, ROWS, Resolver, Score, Tally};
 use crate::relations::pairs::{BARE, Names, Pair, name_of, pairs};
-use crate::relations::verdict::{Judge, Possible, Sample, options};
 use crate::relations::roles::Filler;
 use crate::relations::shades::{Period, SHADES, Surroundings};
+use crate::relations::verdict::{Judge, Possible, Sample, options};
 use crate::relations::{Candidate, Engine, Modality, Polarity, Status, annotated, examples};
 
 /// Measures the reading against annotated reference texts, or checks the relation files' own examples.
@@ -134,7 +134,8 @@ pub(super) fn run(args: Args) -> Outcome {
     if let Some(path) = &args.train_context {
         let told: Vec<Told> = tell(&engine, &cases, true).into_iter().chain(tell(&engine, &further, true)).collect();
         engine.reader.shades = learn_context(&told, cases.len(), |_| true);
-        let comment = "Weights for what stands around a statement, made by `suzerain score --train-context`: feature, weights of questions.";
+        let comment =
+            "Weights for what stands around a statement, made by `suzerain score --train-context`: feature, weights of questions.";
         let text = engine.reader.shades.write(&SHADES, comment);
         super::map::replace(path, text.as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
         let count: usize = told.iter().map(|t| t.statements.len()).sum();
@@ -253,7 +254,13 @@ fn samples(engine: &Engine, cases: &[Case], first: usize) -> (Vec<Sample>, Names
             let figures = resolved(&c.gold, &c.document, &cast);
             let found = engine.reader.candidates(&c.document, &sentences, &cast);
             let pairs = pairs(engine, &c.document, &sentences, &cast, &found, Some(&mut names));
-            let out = pairs.into_iter().map(|pair| { let span = sentences[pair.sentence].span; sample(engine, c, &cast, &figures, pair, span, first + number)}).collect();
+            let out = pairs
+                .into_iter()
+                .map(|pair| {
+                    let span = sentences[pair.sentence].span;
+                    sample(engine, c, &cast, &figures, pair, span, first + number)
+                })
+                .collect();
             (out, names)
         })
         .collect();
@@ -430,9 +437,8 @@ const CONTEXT_PENALTY: f64 = 5.0;
 const GOLD_WEIGHT: usize = 3;
 
 /// Features that are learned for further texts apart too.
-const OWN: [&str; 12] = [
-    "bias", "h ", "sort", "by bias", "by hand", "by role", "on bias", "on hand", "at bias", "at hand", "then bias", "now bias",
-];
+const OWN: [&str; 12] =
+    ["bias", "h ", "sort", "by bias", "by hand", "by role", "on bias", "on hand", "at bias", "at hand", "then bias", "now bias"];
 
 fn learn_context(told: &[Told], golds: usize, keep: impl Fn(usize) -> bool + Sync) -> Weights {
     let kept = || told.iter().enumerate().filter(|(d, _)| keep(*d));

@@ -113,7 +113,9 @@ fn statement(line: &str, names: &BTreeMap<String, String>, relation: &impl Fn(&s
         modality: "actual".to_owned(),
         ..GoldStatement::default()
     };
-    let date = |d: &str| d.parse::<PartialDate>().map(|_| d.to_owned()).map_err(|_| format!("`{d}` is no date; expected YYYY, YYYY-MM or YYYY-MM-DD"));
+    let date = |d: &str| {
+        d.parse::<PartialDate>().map(|_| d.to_owned()).map_err(|_| format!("`{d}` is no date; expected YYYY, YYYY-MM or YYYY-MM-DD"))
+    };
     for flag in flags.iter().flat_map(|f| f.split(';')).map(str::trim).filter(|f| !f.is_empty()) {
         match flag.split_once('=').unwrap_or((flag, "")) {
             ("-", "") => out.polarity = "-".to_owned(),

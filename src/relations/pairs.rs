@@ -125,6 +125,9 @@ pub fn pairs(
     out
 }
 
+/// Steps and tokens between two mentions, the two, and the way from one to the other.
+type Nearest = (usize, usize, usize, usize, Route);
+
 /// How two tokens hang together.
 #[derive(Debug, Clone, Default)]
 struct Route {
@@ -216,7 +219,7 @@ impl<'a> Scene<'a> {
         let here: Vec<usize> =
             stage.cast.mentions.iter().enumerate().skip(first).take_while(|(_, m)| m.sentence == stage.number).map(|(i, _)| i).collect();
         // Of the mentions of two figures, the nearest two.
-        let mut best: BTreeMap<(FigureId, FigureId), (usize, usize, usize, usize, Route)> = BTreeMap::new();
+        let mut best: BTreeMap<(FigureId, FigureId), Nearest> = BTreeMap::new();
         for a in &here {
             for b in &here {
                 let (ma, mb) = (stage.mention(*a), stage.mention(*b));
@@ -239,11 +242,8 @@ impl<'a> Scene<'a> {
             list.sort_by_key(|(_, _, a, b, _)| (*a, *b));
         }
         for (_, _, a, b, route) in list {
-            let back = Route {
-                up: route.down.iter().rev().copied().collect(),
-                top: route.top,
-                down: route.up.iter().rev().copied().collect(),
-            };
+            let back =
+                Route { up: route.down.iter().rev().copied().collect(), top: route.top, down: route.up.iter().rev().copied().collect() };
             out.push(self.pair(a, b, &route, sink));
             out.push(self.pair(b, a, &back, sink));
         }
@@ -471,9 +471,7 @@ impl<'a> Scene<'a> {
         let (a, b) = (plain(&c.source_role), plain(&c.target_role));
         sink.put(format_args!("c taken {taken} {a}|{b}"));
         sink.put(format_args!("c taken {taken}"));
-        for (end, steps, role, side) in
-            [(ends[0], c.source_steps, a, 'a'), (ends[1], c.target_steps, b, 'b')]
-        {
+        for (end, steps, role, side) in [(ends[0], c.source_steps, a, 'a'), (ends[1], c.target_steps, b, 'b')] {
             let mut nearer: Vec<FigureId> = seen.iter().filter(|s| s.steps < steps && !ends.contains(&figure(s))).map(figure).collect();
             nearer.sort_unstable();
             nearer.dedup();
@@ -539,11 +537,7 @@ impl<'a> Scene<'a> {
             }
         }
         let (us, ut) = &rules.usual[c.relation];
-        sink.put(format_args!(
-            "c usual {}{}",
-            u8::from(us.is_empty() || us.contains(&ks)),
-            u8::from(ut.is_empty() || ut.contains(&kt))
-        ));
+        sink.put(format_args!("c usual {}{}", u8::from(us.is_empty() || us.contains(&ks)), u8::from(ut.is_empty() || ut.contains(&kt))));
         let (low, high) = (source.tokens.start.min(target.tokens.start), source.tokens.start.max(target.tokens.start));
         let inside = (low..=high).contains(&c.trigger);
         sink.put(format_args!("c inside {inside} gap {}", bucket(high - low)));

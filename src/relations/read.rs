@@ -61,6 +61,9 @@ pub struct Candidate {
     pub because: Vec<String>,
 }
 
+/// What stands around a trigger: context, date, sums of the trained weights, features.
+type Around<'t> = (context::Context, Option<&'t TimeExpression>, Sums, Vec<String>);
+
 /// Rules and words together.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -148,7 +151,7 @@ impl Reader {
                 continue;
             }
             let amounts = quantities(&tree);
-            let mut contexts: BTreeMap<usize, (context::Context, Option<&TimeExpression>, Sums, Vec<String>)> = BTreeMap::new();
+            let mut contexts: BTreeMap<usize, Around<'_>> = BTreeMap::new();
             let mut sink = Sink::new(&self.shades, record.is_some());
             for c in found {
                 let (context, time, sums, features) = contexts.entry(c.trigger).or_insert_with(|| {
@@ -164,7 +167,8 @@ impl Reader {
                 c.modality = if rule.is_some_and(|r| r.other) { Modality::Other } else { context.modality };
                 c.status = if rule.is_some_and(|r| r.ended) { Status::Ended } else { context.status };
                 // Nobody is reported on one's own deed: "Turkey said it supports Azerbaijan" is Turkey's word all the same.
-                c.speaker = shades::speaker(&stage, c, context, &talk).filter(|s| *s != c.target.figure || context.polarity == Polarity::Denied);
+                c.speaker =
+                    shades::speaker(&stage, c, context, &talk).filter(|s| *s != c.target.figure || context.polarity == Polarity::Denied);
                 c.because.clone_from(&context.because);
                 if let Some(time) = time {
                     c.start = time.start;
@@ -180,7 +184,7 @@ impl Reader {
                 if !self.shades.is_empty() || record.is_some() {
                     let mut around = self.shade(&stage, c, context, &talk, (*sums, features), &mut sink);
                     let mut best: Option<(f64, Period)> = None;
-                    shades::dates(&stage, &self.rules, c, &times, *time, (carried, &talk), &mut sink, &mut |period, sums, features| {
+                    shades::dates(&stage, &self.rules, c, (&times, *time), (carried, &talk), &mut sink, &mut |period, sums, features| {
                         let p = probability(sums[3]);
                         if p >= FROM[3] && best.is_none_or(|(b, _)| p > b) {
                             best = Some((p, period));

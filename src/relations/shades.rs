@@ -191,7 +191,14 @@ fn shape(tree: &Tree<'_>, t: usize) -> &'static str {
 }
 
 /// What a trigger's surroundings show for every relation that it may stand for.
-pub(super) fn trigger(stage: &Stage<'_>, trigger: usize, context: &Context, talk: &Talk, time: Option<&TimeExpression>, out: &mut Sink<'_>) {
+pub(super) fn trigger(
+    stage: &Stage<'_>,
+    trigger: usize,
+    context: &Context,
+    talk: &Talk,
+    time: Option<&TimeExpression>,
+    out: &mut Sink<'_>,
+) {
     let tree = stage.tree;
     out.put(format_args!("bias"));
     let lemma = tree.lemma(trigger).to_lowercase();
@@ -255,7 +262,8 @@ pub(super) fn trigger(stage: &Stage<'_>, trigger: usize, context: &Context, talk
                     let dx = tree.token(x).deprel;
                     if matches!(dx, Deprel::Mark | Deprel::Case) && level < 2 {
                         out.put(format_args!("a{level} {} {}", tree.lower(x), if d.is_under(Deprel::Advcl) { "clause" } else { "phrase" }));
-                    } else if matches!(dx, Deprel::Det | Deprel::Advmod | Deprel::CcPreconj) && tree.words.negators.contains(tree.lower(x)) {
+                    } else if matches!(dx, Deprel::Det | Deprel::Advmod | Deprel::CcPreconj) && tree.words.negators.contains(tree.lower(x))
+                    {
                         out.put(format_args!("n{level} {d} {}", tree.lower(x)));
                     }
                 }
@@ -276,9 +284,13 @@ pub(super) fn trigger(stage: &Stage<'_>, trigger: usize, context: &Context, talk
         if open {
             out.put(format_args!("O {governor}"));
             let words = tree.words;
-            for (class, list) in
-                [("deny", &words.deniers), ("hedge", &words.hedges), ("say", &words.say), ("light", &words.light), ("former", &words.former)]
-            {
+            for (class, list) in [
+                ("deny", &words.deniers),
+                ("hedge", &words.hedges),
+                ("say", &words.say),
+                ("light", &words.light),
+                ("former", &words.former),
+            ] {
                 if list.contains(&governor) {
                     out.put(format_args!("O{level} {class} {label} {form}"));
                     out.put(format_args!("O {class}"));
@@ -549,8 +561,7 @@ pub(super) fn dates(
     stage: &Stage<'_>,
     rules: &Rules,
     c: &Candidate,
-    times: &[TimeExpression],
-    by_hand: Option<&TimeExpression>,
+    (times, by_hand): (&[TimeExpression], Option<&TimeExpression>),
     (carried, talk): (Carried, &Talk),
     out: &mut Sink<'_>,
     visit: &mut dyn FnMut(Period, Sums, Vec<String>),
@@ -633,10 +644,10 @@ pub(super) fn dates(
         let (sums, kept) = out.take();
         visit((Some(date), Some(date)), sums, kept);
     };
-    if let Some((date, gap)) = carried.last.filter(|(_, gap)| *gap <= 6) {
-        if let Some(year) = PartialDate::from_year(date.year()) {
-            further("then", year, gap, out);
-        }
+    if let Some((date, gap)) = carried.last.filter(|(_, gap)| *gap <= 6)
+        && let Some(year) = PartialDate::from_year(date.year())
+    {
+        further("then", year, gap, out);
     }
     if let Some(date) = carried.document {
         further("now", date, 0, out);

@@ -181,8 +181,7 @@ impl Judge {
         let choice = pair.choices.iter().find(|c| c.candidate.relation == relation);
         let more = choice.map_or(&bare[..], |c| &c.features);
         let weight = |row: &Row| row.shared + row.own.iter().find(|(x, _)| usize::from(*x) == relation).map_or(0.0, |(_, w)| *w);
-        let mut out: Vec<(Feature, f32)> =
-            pair.features.iter().chain(more).filter_map(|f| Some((*f, weight(self.rows.get(f)?)))).collect();
+        let mut out: Vec<(Feature, f32)> = pair.features.iter().chain(more).filter_map(|f| Some((*f, weight(self.rows.get(f)?)))).collect();
         out.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         out
     }
