@@ -827,11 +827,12 @@ fn recall(scene: &Scene<'_>, out: &mut Vec<Fresh>) {
     if shorts.is_empty() {
         return;
     }
-    // "Ms Kalantar", after "Zara Kalantar".
+    // "Ms Kalantar", after "Zara Kalantar"; "the KEC", after "Kura Energy Council (KEC)".
     for i in 0..out.len() {
-        if out[i].kind.is_human()
-            && let Some((first, since)) = shorts.get(&out[i].name)
+        if let Some((first, since)) = shorts.get(&out[i].name)
+            && *first != i
             && *since <= out[i].sentence
+            && (out[*first].short.as_ref() == Some(&out[i].name) || (out[i].kind.is_human() && out[*first].kind.is_human()))
         {
             (out[i].name, out[i].kind) = (out[*first].name.clone(), out[*first].kind);
         }

@@ -10,7 +10,7 @@ use crate::relations::pairs::{Names, pairs};
 use crate::relations::{Engine, Reading};
 
 /// How many of the judge's weights are shown.
-const WEIGHTS: usize = 60;
+const WEIGHTS: usize = 6;
 
 /// Shows how a sentence is read: tokens, tags, tree, mentions, the rules that fired and what became of them.
 #[derive(Debug, clap::Args)]

@@ -105,6 +105,8 @@ impl Engine {
             }
         }
         self.together(&candidates, &mut confidences);
+        // Six decimals: what is written and read back is the same number.
+        confidences.iter_mut().for_each(|p| *p = (*p * 1e6).round() / 1e6);
         self.reader.complete(document, &sentences, &cast, &mut candidates, None);
         Reading { sentences, cast, candidates, confidences }
     }
