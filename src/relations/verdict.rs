@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use rayon::prelude::*;
 
@@ -25,10 +26,33 @@ struct Row {
     own: Vec<(u16, f32)>,
 }
 
+/// Features are hashes already: their map takes them as they are.
+#[derive(Debug, Default, Clone, Copy)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*b);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        // The lowest bit marks strong features; the map's buckets go by the low bits.
+        self.0 = hash.rotate_right(1);
+    }
+}
+
+type Rows = HashMap<Feature, Row, BuildHasherDefault<AsIs>>;
+
 /// Gives candidates their confidence.
 #[derive(Debug, Default, Clone)]
 pub struct Judge {
-    rows: HashMap<Feature, Row>,
+    rows: Rows,
 }
 
 /// A pair of an annotated document and what the annotation says of it.
@@ -59,16 +83,20 @@ pub struct Possible {
 pub fn options<'p>(rules: &Rules, cast: &Cast, pair: &'p Pair) -> Vec<(usize, Option<&'p Choice>)> {
     let kind = |m: usize| cast.figures[cast.mentions[m].figure].kind;
     let (source, target) = (kind(pair.source), kind(pair.target));
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(rules.relations.len());
+    // The choices come in order of their relation.
+    let mut choices = pair.choices.as_slice();
     for (r, relation) in rules.relations.iter().enumerate() {
+        let count = choices.iter().take_while(|c| c.candidate.relation == r).count();
+        let (own, rest) = choices.split_at(count);
+        choices = rest;
         if relation.symmetric && !pair.forward {
             continue;
         }
-        let before = out.len();
-        out.extend(pair.choices.iter().filter(|c| c.candidate.relation == r).map(|c| (r, Some(c))));
+        out.extend(own.iter().map(|c| (r, Some(c))));
         let (sources, targets) = &rules.usual[r];
         let usual = (sources.is_empty() || sources.contains(&source)) && (targets.is_empty() || targets.contains(&target));
-        if out.len() == before && usual {
+        if own.is_empty() && usual {
             out.push((r, None));
         }
     }
@@ -82,7 +110,7 @@ impl Judge {
     pub fn read(text: &str, rules: &Rules) -> Self {
         let numbers: HashMap<&str, u16> =
             rules.relations.iter().enumerate().map(|(i, r)| (r.name.as_str(), u16::try_from(i).unwrap_or(u16::MAX))).collect();
-        let mut rows = HashMap::with_capacity(text.len() / 60);
+        let mut rows = Rows::with_capacity_and_hasher(text.len() / 60, BuildHasherDefault::default());
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             let mut parts = line.split('\t');
             let (Some(name), Some(shared)) = (parts.next(), parts.next()) else { continue };
@@ -193,7 +221,7 @@ impl Judge {
     pub fn train(samples: &[&Sample], penalty: f64) -> Self {
         let problem = Problem::new(samples);
         let weights = minimise(problem.size, |w, g| problem.loss(w, penalty, g));
-        let mut rows = HashMap::new();
+        let mut rows = Rows::default();
         for (i, f) in problem.features.iter().enumerate() {
             let own: Vec<(u16, f32)> =
                 problem.own[i].iter().map(|(r, p)| (*r, weights[*p as usize] as f32)).filter(|(_, w)| w.abs() >= 0.02).collect();
