@@ -1,5 +1,5 @@
-//! Loose candidates: pairs of actors near a word that some rule of a relation is set off by, whatever their roles. Rules
-//! say what is sure; these say what is possible, and the trained judge decides.
+//! What a word sees: the mentions near it in the tree, with the path and the role of each. Rules
+//! say what is sure; this says what is possible, and the trained judge ([`super::verdict`]) decides.
 
 use std::collections::BTreeSet;
 
