@@ -103,9 +103,7 @@ impl Weights {
     #[must_use]
     pub fn classify<'a>(&self, features: impl IntoIterator<Item = &'a str>) -> Vec<f32> {
         let mut sums = vec![0.0_f32; self.classes];
-        for row in features.into_iter().filter_map(|f| self.rows.get(f)) {
-            sums.iter_mut().zip(row).for_each(|(s, w)| *s += w);
-        }
+        features.into_iter().for_each(|f| self.add(f, &mut sums));
         let top = sums.iter().copied().fold(f32::MIN, f32::max);
         sums.iter_mut().for_each(|s| *s = (*s - top).exp());
         let all: f32 = sums.iter().sum();
@@ -129,7 +127,7 @@ impl Weights {
         let ids: HashMap<&str, usize> = names.iter().enumerate().map(|(i, f)| (*f, i)).collect();
         let lines: Vec<(Vec<usize>, usize)> =
             samples.iter().map(|s| (s.features.iter().filter_map(|f| ids.get(f.as_str()).copied()).collect(), s.class)).collect();
-        let weights = minimise(names.len() * classes, |w, gradient| {
+        let weights = minimise(names.len() * classes, (1, 1e-5), |w, gradient| {
             let mut total = 0.0;
             for (g, w) in gradient.iter_mut().zip(w) {
                 *g = penalty * w;
@@ -170,14 +168,16 @@ const SMALL: f32 = 0.06;
 /// Most steps of the minimiser.
 const ROUNDS: usize = 100;
 
-/// L-BFGS (Liu and Nocedal 1989) with a memory of eight steps and a backtracking line search.
-fn minimise(size: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
+/// Minimises a loss, which fills in its gradient, by L-BFGS (Liu and Nocedal 1989) with a memory of eight steps and a backtracking
+/// line search; ends when `patience.0` steps one after the other gained less than a share `patience.1` of the loss.
+pub(crate) fn minimise(size: usize, patience: (usize, f64), loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
     const MEMORY: usize = 8;
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
     let mut weights = vec![0.0; size];
     let mut gradient = vec![0.0; size];
     let mut value = loss(&weights, &mut gradient);
     let mut history: VecDeque<(Vec<f64>, Vec<f64>, f64)> = VecDeque::new();
+    let mut idle = 0;
     for _ in 0..ROUNDS {
         let mut direction: Vec<f64> = gradient.iter().map(|g| -g).collect();
         let mut factors = Vec::with_capacity(history.len());
@@ -220,7 +220,8 @@ fn minimise(size: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
                 history.pop_front();
             }
         }
-        if gain < 1e-5 * value.abs() {
+        idle = if gain < patience.1 * value.abs() { idle + 1 } else { 0 };
+        if idle >= patience.0 {
             break;
         }
     }

@@ -154,14 +154,16 @@ fn candidate(scene: &Scene<'_>, number: usize, run: &Run, out: &mut Vec<Candidat
     }
     let rule = judge(scene, number, run);
     let (stripped, title) = strip(scene, number, run);
+    let of_all = &rule;
     let mut push = |tokens: Range<usize>, whole: bool| {
         if tokens.is_empty() || settled(scene, &run.inside, &tokens) {
             return;
         }
         let inside = touching(scene, &run.inside, &tokens);
-        let rule =
-            if tokens == run.tokens { rule.clone() } else { judge(scene, number, &Run { tokens: tokens.clone(), inside: inside.clone() }) };
-        let rule = rule.or_else(|| rule_of(scene, number, run, &tokens)).filter(|r| r.tokens == tokens);
+        let of_part = Some(&tokens)
+            .filter(|t| **t != run.tokens)
+            .and_then(|t| judge(scene, number, &Run { tokens: t.clone(), inside: inside.clone() }));
+        let rule = of_part.filter(|r| r.tokens == tokens).or_else(|| of_all.clone()).filter(|r| r.tokens == tokens);
         out.push(Candidate { sentence: number, overlap: inside, tokens, rule, whole, origin: Origin::Run });
     };
     let whole = if title.is_some() { stripped.clone() } else { rule.as_ref().map_or_else(|| run.tokens.clone(), |r| r.tokens.clone()) };
@@ -192,11 +194,6 @@ fn candidate(scene: &Scene<'_>, number: usize, run: &Run, out: &mut Vec<Candidat
             }
         }
     }
-}
-
-/// What the rules make of a run, where that is just these tokens.
-fn rule_of(scene: &Scene<'_>, number: usize, run: &Run, tokens: &Range<usize>) -> Option<Fresh> {
-    judge(scene, number, run).filter(|r| r.tokens == *tokens)
 }
 
 /// A run with a number that belongs to it: "4th Infantry Division", "32 Battalion", "Densus 88", "Group of 184".

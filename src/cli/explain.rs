@@ -6,7 +6,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::pipeline::{self, ReadArgs};
 use crate::documents::Document;
 use crate::language::{Scratch, Sentence};
-use crate::relations::pairs::{Names, pairs};
+use crate::relations::pairs::{Names, Pair, pairs};
 use crate::relations::{Engine, Reading};
 
 /// How many of the judge's weights are shown.
@@ -29,15 +29,25 @@ pub(super) fn run(args: Args) -> Outcome {
     let mut document = Document::new("explain", args.text.join(" "));
     document.date = document.date.or(args.read.date);
     let reading = engine.read(&document, &mut Scratch::default());
+    let mut names = Names::new();
+    let pairs = pairs(&engine, &document, &reading.sentences, &reading.cast, Some(&mut names));
+    let weighed = Weighed { engine: &engine, pairs, names };
     let mut out = String::new();
     for (number, sentence) in reading.sentences.iter().enumerate() {
         tree(&document, sentence, &mut out);
         mentions(&document, &reading, number, &mut out);
-        candidates(&engine, &document, &reading, number, args.read.min_confidence, &mut out);
+        candidates(&weighed, &document, &reading, number, args.read.min_confidence, &mut out);
     }
     use std::io::Write;
     anstream::stdout().write_all(out.as_bytes()).map_err(|e| Failure::writing("to standard output", &e))?;
     Ok(Exit::Done)
+}
+
+/// What the judge went by.
+struct Weighed<'a> {
+    engine: &'a Engine,
+    pairs: Vec<Pair>,
+    names: Names,
 }
 
 /// The tree, a token a line, indented by depth.
@@ -91,11 +101,9 @@ fn mentions(document: &Document, reading: &Reading, number: usize, out: &mut Str
     out.push('\n');
 }
 
-fn candidates(engine: &Engine, document: &Document, reading: &Reading, number: usize, least: f64, out: &mut String) {
+fn candidates(weighed: &Weighed<'_>, document: &Document, reading: &Reading, number: usize, least: f64, out: &mut String) {
     let mut any = false;
-    let mut names = Names::new();
-    let found = engine.reader.candidates(document, &reading.sentences, &reading.cast);
-    let pairs = pairs(engine, document, &reading.sentences, &reading.cast, &found, Some(&mut names));
+    let Weighed { engine, pairs, names } = weighed;
     for (c, confidence) in reading.candidates.iter().zip(&reading.confidences).filter(|(c, _)| c.sentence == number) {
         if !any {
             let _ = writeln!(out, "relations");
@@ -125,7 +133,6 @@ fn candidates(engine: &Engine, document: &Document, reading: &Reading, number: u
         more.extend(c.quantity.clone());
         more.extend(c.because.iter().cloned());
         let _ = writeln!(out, "      {}", more.join(", "));
-        // What the judge went by.
         let of = |m: usize| reading.cast.mentions[m].figure;
         let ends = [(c.source.figure, c.target.figure), (c.target.figure, c.source.figure)];
         let pair = ends.iter().find_map(|e| pairs.iter().find(|p| p.sentence == number && (of(p.source), of(p.target)) == *e));

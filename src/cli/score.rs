@@ -9,11 +9,10 @@ use super::exit::{Exit, Failure, Outcome};
 use super::pipeline::{self, Read, ReadArgs, note};
 use crate::actors::learn::{Labelled, Weights};
 use crate::actors::{CLASSES, Cast, NameSample, Sorter};
-use crate::documents::{Document, Span};
-use crate::language::Scratch;
+use crate::documents::Document;
+use crate::language::{Scratch, Sentence};
 use crate::relations::gold::{AGREE, Exported, Gold, GoldStatement, ROWS, Resolver, Score, Tally};
-use crate::relations::pairs::{BARE, Names, Pair, name_of, pairs};
-use crate::relations::roles::Filler;
+use crate::relations::pairs::{BARE, Names, Pair, bare, name_of, pairs};
 use crate::relations::shades::{Period, SHADES, Surroundings};
 use crate::relations::verdict::{Judge, Possible, Sample, options};
 use crate::relations::{Candidate, Engine, Modality, Polarity, Status, annotated, examples};
@@ -105,35 +104,35 @@ pub(super) fn run(args: Args) -> Outcome {
     }
     let cases = args.gold.iter().map(|p| case(&engine, p, args.texts.as_deref())).collect::<Result<Vec<_>, _>>()?;
     let further = args.with.iter().map(|p| case(&engine, p, None)).collect::<Result<Vec<_>, _>>()?;
+    // Reference texts come first; all that is learned knows them by number.
+    let golds = cases.len();
+    let all: Vec<&Case> = cases.iter().chain(&further).collect();
+    let favoured = if further.is_empty() { 0 } else { golds };
     if let Some(path) = &args.train {
-        let (mut all, mut names) = samples(&engine, &cases, 0);
-        let (more, further) = samples(&engine, &further, cases.len());
-        all.extend(more);
-        names.extend(further);
-        let judge = learn(&all, if args.with.is_empty() { 0 } else { cases.len() }, |_| true);
+        let (samples, names) = samples(&engine, &all);
+        let judge = learn(&samples, favoured, |_| true);
         super::map::replace(path, judge.write(&names, &engine.reader.rules).as_bytes())
             .map_err(|e| Failure::writing(path.display(), &e))?;
         note(format_args!(
             "{} pairs, {} statements between them; weights in {}",
-            all.len(),
-            all.iter().flat_map(|s| &s.options).filter(|o| o.right).count(),
+            samples.len(),
+            samples.iter().flat_map(|s| &s.options).filter(|o| o.right).count(),
             path.display()
         ));
         engine.judge = judge;
     }
     if let Some(path) = &args.train_names {
-        let mut all = name_samples(&engine, &cases, 0);
-        all.extend(name_samples(&engine, &further, cases.len()));
-        engine.knowledge.sorter = learn_names(&all, |_| true);
+        let samples = name_samples(&engine, &all);
+        engine.knowledge.sorter = learn_names(&samples, |_| true);
         let comment = "Weights of the sorter of names, made by `suzerain score --train-names`: feature, weights of classes.";
         let text = engine.knowledge.sorter.weights.write(&CLASSES, comment);
         super::map::replace(path, text.as_bytes()).map_err(|e| Failure::writing(path.display(), &e))?;
-        let named = all.iter().filter(|s| s.class > 0).count();
-        note(format_args!("{} names, {named} of them actors'; weights in {}", all.len(), path.display()));
+        let named = samples.iter().filter(|s| s.class > 0).count();
+        note(format_args!("{} names, {named} of them actors'; weights in {}", samples.len(), path.display()));
     }
     if let Some(path) = &args.train_context {
-        let told: Vec<Told> = tell(&engine, &cases, true).into_iter().chain(tell(&engine, &further, true)).collect();
-        engine.reader.shades = learn_context(&told, cases.len(), |_| true);
+        let told = tell(&engine, &all, true);
+        engine.reader.shades = learn_context(&told, golds, |_| true);
         let comment =
             "Weights for what stands around a statement, made by `suzerain score --train-context`: feature, weights of questions.";
         let text = engine.reader.shades.write(&SHADES, comment);
@@ -146,14 +145,14 @@ pub(super) fn run(args: Args) -> Outcome {
         match args.folds {
             Some(folds) => {
                 let folds = usize::try_from(folds).unwrap_or(2);
-                let all: Vec<Told> = tell(&engine, &cases, true).into_iter().chain(tell(&engine, &further, true)).collect();
+                let samples = tell(&engine, &all, true);
                 for fold in 0..folds {
-                    engine.reader.shades = learn_context(&all, cases.len(), |d| d >= cases.len() || d % folds != fold);
+                    engine.reader.shades = learn_context(&samples, golds, |d| d >= golds || d % folds != fold);
                     let kept: Vec<&Case> = cases.iter().skip(fold).step_by(folds).collect();
-                    told.extend(tell(&engine, kept, false));
+                    told.extend(tell(&engine, &kept, false));
                 }
             }
-            None => told = tell(&engine, &cases, false),
+            None => told = tell(&engine, &all[..golds], false),
         }
         context(&told, &mut out).map_err(failed)?;
         out.flush().map_err(failed)?;
@@ -177,23 +176,22 @@ pub(super) fn run(args: Args) -> Outcome {
     match args.folds {
         Some(folds) => {
             let folds = usize::try_from(folds).unwrap_or(2);
-            let (mut all, _) = samples(&engine, &cases, 0);
-            all.extend(samples(&engine, &further, cases.len()).0);
-            let told: Vec<Told> = tell(&engine, &cases, true).into_iter().chain(tell(&engine, &further, true)).collect();
+            let (samples, _) = samples(&engine, &all);
+            let told = tell(&engine, &all, true);
             for fold in 0..folds {
                 // Further texts are in no fold: they are learned from by all.
-                engine.reader.shades = learn_context(&told, cases.len(), |d| d >= cases.len() || d % folds != fold);
-                engine.judge = learn(&all, if args.with.is_empty() { 0 } else { cases.len() }, |d| d >= cases.len() || d % folds != fold);
+                let keep = |d: usize| d >= golds || d % folds != fold;
+                engine.reader.shades = learn_context(&told, golds, keep);
+                engine.judge = learn(&samples, favoured, keep);
                 read(&engine, &|i| i % folds == fold);
             }
         }
         None => match args.name_folds {
             Some(folds) => {
                 let folds = usize::try_from(folds).unwrap_or(2);
-                let mut all = name_samples(&engine, &cases, 0);
-                all.extend(name_samples(&engine, &further, cases.len()));
+                let samples = name_samples(&engine, &all);
                 for fold in 0..folds {
-                    engine.knowledge.sorter = learn_names(&all, |d| d >= cases.len() || d % folds != fold);
+                    engine.knowledge.sorter = learn_names(&samples, |d| d >= golds || d % folds != fold);
                     read(&engine, &|i| i % folds == fold);
                 }
             }
@@ -228,7 +226,7 @@ fn case(engine: &Engine, path: &Path, texts: Option<&Path>) -> Result<Case, Fail
         let (text, gold) = annotated::read(&name, &text, relation).map_err(|e| Failure::new(format_args!("{name}: {e}")))?;
         return Ok(Case { document: Document::new(&name, text), gold });
     }
-    let gold: Gold = serde_json::from_str(&text)
+    let mut gold: Gold = serde_json::from_str(&text)
         .map_err(|e| Failure::new(format_args!("{}: {e}; expected an annotation with document, actors and statements", path.display())))?;
     let name = gold.document.rsplit('/').next().unwrap_or(&gold.document).to_owned();
     let beside = path.parent().unwrap_or(Path::new(".")).to_path_buf();
@@ -240,27 +238,57 @@ fn case(engine: &Engine, path: &Path, texts: Option<&Path>) -> Result<Case, Fail
         .ok_or_else(|| Failure::new(format_args!("{}: its text {name} is neither beside it nor in --texts", path.display())))?;
     let bytes = std::fs::read(place).map_err(|e| Failure::new(format_args!("cannot read {}: {e}", place.display())))?;
     let text = crate::documents::decode(&bytes).ok_or_else(|| Failure::new(format_args!("{} is not text", place.display())))?;
+    for g in &mut gold.statements {
+        g.quote = g.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     Ok(Case { document: Document::new(&name, text), gold })
 }
 
-/// The pairs of the annotated texts, each with its features and what the annotation has of it; documents are numbered from `first`.
-fn samples(engine: &Engine, cases: &[Case], first: usize) -> (Vec<Sample>, Names) {
+/// An annotated text as read.
+struct Found {
+    sentences: Vec<Sentence>,
+    cast: Cast,
+    /// The annotated name of each figure.
+    figures: Vec<String>,
+    /// Text of the sentences, blanks made one.
+    texts: Vec<String>,
+    pairs: Vec<Pair>,
+}
+
+impl Found {
+    fn new(engine: &Engine, case: &Case, names: Option<&mut Names>, scratch: &mut Scratch) -> Self {
+        let (sentences, cast) = engine.prepare(&case.document, scratch);
+        let figures = resolved(&case.gold, &case.document, &cast);
+        let texts = sentences.iter().map(|s| case.document.slice(s.span).split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let pairs = pairs(engine, &case.document, &sentences, &cast, names);
+        Self { sentences, cast, figures, texts, pairs }
+    }
+
+    /// The annotated names of a pair.
+    fn ends(&self, pair: &Pair) -> (&str, &str) {
+        let name = |m: usize| self.figures[self.cast.mentions[m].figure].as_str();
+        (name(pair.source), name(pair.target))
+    }
+
+    /// Whether an annotated statement is what a pair's sentence says of the pair; symmetric relations hold both ways.
+    fn says(&self, pair: &Pair, g: &GoldStatement, symmetric: bool) -> bool {
+        let (s, t) = self.ends(pair);
+        let text = &self.texts[pair.sentence];
+        ((g.source == s && g.target == t) || (symmetric && g.source == t && g.target == s))
+            && (text.contains(&g.quote) || g.quote.contains(text))
+    }
+}
+
+/// The pairs of the annotated texts, each with its features and what the annotation has of it.
+fn samples(engine: &Engine, cases: &[&Case]) -> (Vec<Sample>, Names) {
     let parts: Vec<(Vec<Sample>, Names)> = cases
         .par_iter()
         .enumerate()
         .map_init(Scratch::default, |scratch, (number, c)| {
             let mut names = Names::from([(name_of(BARE), BARE.to_owned())]);
-            let (sentences, cast) = engine.prepare(&c.document, scratch);
-            let figures = resolved(&c.gold, &c.document, &cast);
-            let found = engine.reader.candidates(&c.document, &sentences, &cast);
-            let pairs = pairs(engine, &c.document, &sentences, &cast, &found, Some(&mut names));
-            let out = pairs
-                .into_iter()
-                .map(|pair| {
-                    let span = sentences[pair.sentence].span;
-                    sample(engine, c, &cast, &figures, pair, span, first + number)
-                })
-                .collect();
+            let mut found = Found::new(engine, c, Some(&mut names), scratch);
+            let pairs = std::mem::take(&mut found.pairs);
+            let out: Vec<Sample> = pairs.into_iter().map(|pair| sample(engine, c, &found, pair, number)).collect();
             (out, names)
         })
         .collect();
@@ -272,20 +300,13 @@ fn samples(engine: &Engine, cases: &[Case], first: usize) -> (Vec<Sample>, Names
     (out, names)
 }
 
-fn sample(engine: &Engine, case: &Case, cast: &Cast, figures: &[String], pair: Pair, span: Span, document: usize) -> Sample {
+fn sample(engine: &Engine, case: &Case, found: &Found, pair: Pair, document: usize) -> Sample {
     let rules = &engine.reader.rules;
-    let (s, t) = (&figures[cast.mentions[pair.source].figure], &figures[cast.mentions[pair.target].figure]);
-    let here: Vec<&str> = case.document.slice(span).split_whitespace().collect();
-    let here = here.join(" ");
     let right = |r: usize| {
         let relation = &rules.relations[r];
-        case.gold.statements.iter().any(|g| {
-            g.relation == relation.name
-                && (here.contains(&g.quote) || g.quote.contains(&here))
-                && ((g.source == *s && g.target == *t) || (relation.symmetric && g.source == *t && g.target == *s))
-        })
+        case.gold.statements.iter().any(|g| g.relation == relation.name && found.says(&pair, g, relation.symmetric))
     };
-    let options = options(rules, cast, &pair)
+    let options = options(rules, &found.cast, &pair)
         .into_iter()
         .map(|(relation, choice)| Possible {
             relation,
@@ -304,19 +325,14 @@ fn gaps(engine: &Engine, cases: &[Case], out: &mut dyn Write) -> std::io::Result
     let mut lines: Vec<(usize, String)> = Vec::new();
     let mut scratch = Scratch::default();
     for c in cases {
-        let (sentences, cast) = engine.prepare(&c.document, &mut scratch);
-        let figures = resolved(&c.gold, &c.document, &cast);
-        let found = engine.reader.candidates(&c.document, &sentences, &cast);
-        for pair in pairs(engine, &c.document, &sentences, &cast, &found, None) {
-            let (s, t) = (&figures[cast.mentions[pair.source].figure], &figures[cast.mentions[pair.target].figure]);
-            let sentence: Vec<&str> = c.document.slice(sentences[pair.sentence].span).split_whitespace().collect();
-            let sentence = sentence.join(" ");
+        let found = Found::new(engine, c, None, &mut scratch);
+        for pair in &found.pairs {
+            let (s, t) = found.ends(pair);
+            let sentence = &found.texts[pair.sentence];
             for (r, relation) in rules.relations.iter().enumerate() {
-                let right = c.gold.statements.iter().any(|g| {
-                    g.relation == relation.name
-                        && (sentence.contains(&g.quote) || g.quote.contains(&sentence))
-                        && ((g.source == *s && g.target == *t) || (relation.symmetric && pair.forward && g.source == *t && g.target == *s))
-                });
+                // Of a symmetric relation, one order is enough.
+                let both = relation.symmetric && pair.forward;
+                let right = c.gold.statements.iter().any(|g| g.relation == relation.name && found.says(pair, g, both));
                 let by_word = pair.choices.iter().any(|c| c.candidate.relation == r);
                 let by_rule = pair.choices.iter().any(|c| c.candidate.relation == r && c.candidate.rule.is_some());
                 counts[r][3] += usize::from(by_word);
@@ -364,37 +380,21 @@ struct Told {
 }
 
 /// Reads what stands around the annotated statements; `record` keeps what training looks at.
-fn tell<'c>(engine: &Engine, cases: impl IntoIterator<Item = &'c Case>, record: bool) -> Vec<Told> {
-    let cases: Vec<&Case> = cases.into_iter().collect();
-    let symmetric = |r: &str| engine.reader.rules.relation(r).is_some_and(|x| x.symmetric);
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+fn tell(engine: &Engine, cases: &[&Case], record: bool) -> Vec<Told> {
+    let rules = &engine.reader.rules;
     cases
         .par_iter()
         .map_init(Scratch::default, |scratch, c| {
-            let (sentences, cast) = engine.prepare(&c.document, scratch);
-            let figures = resolved(&c.gold, &c.document, &cast);
-            let found = engine.reader.candidates(&c.document, &sentences, &cast);
-            let texts: Vec<String> = sentences.iter().map(|s| plain(c.document.slice(s.span))).collect();
-            let quotes: Vec<String> = c.gold.statements.iter().map(|g| plain(&g.quote)).collect();
+            let found = Found::new(engine, c, None, scratch);
+            let Found { sentences, cast, figures, .. } = &found;
             let mut list: Vec<(Candidate, usize)> = Vec::new();
-            for pair in pairs(engine, &c.document, &sentences, &cast, &found, None) {
-                let (source, target) = (cast.mentions[pair.source].figure, cast.mentions[pair.target].figure);
-                let (s, t) = (&figures[source], &figures[target]);
+            for pair in &found.pairs {
                 for (i, g) in c.gold.statements.iter().enumerate() {
-                    let same = (g.source == *s && g.target == *t) || (symmetric(&g.relation) && g.source == *t && g.target == *s);
-                    let text = &texts[pair.sentence];
-                    let Some(relation) = engine.reader.rules.relations.iter().position(|r| r.name == g.relation) else { continue };
-                    if !same || !(text.contains(&quotes[i]) || quotes[i].contains(text)) || list.iter().any(|(_, j)| *j == i) {
+                    let Some(relation) = rules.relations.iter().position(|r| r.name == g.relation) else { continue };
+                    if !found.says(pair, g, rules.relations[relation].symmetric) || list.iter().any(|(_, j)| *j == i) {
                         continue;
                     }
-                    let bare = || Candidate {
-                        sentence: pair.sentence,
-                        relation,
-                        trigger: pair.trigger,
-                        source: Filler { mention: pair.source, figure: source, ..Filler::default() },
-                        target: Filler { mention: pair.target, figure: target, ..Filler::default() },
-                        ..Candidate::default()
-                    };
+                    let bare = || bare(cast, pair, relation);
                     let fits = || pair.choices.iter().map(|c| &c.candidate).filter(|c| c.relation == relation);
                     let candidate = fits().find(|c| c.rule.is_some()).or_else(|| fits().next()).cloned().unwrap_or_else(bare);
                     list.push((candidate, i));
@@ -403,7 +403,7 @@ fn tell<'c>(engine: &Engine, cases: impl IntoIterator<Item = &'c Case>, record: 
             list.sort_by_key(|(c, i)| (c.sentence, *i));
             let (mut candidates, numbers): (Vec<Candidate>, Vec<usize>) = list.into_iter().unzip();
             let mut around = Vec::new();
-            engine.reader.complete(&c.document, &sentences, &cast, &mut candidates, record.then_some(&mut around));
+            engine.reader.complete(&c.document, sentences, cast, &mut candidates, record.then_some(&mut around));
             around.resize_with(candidates.len(), Surroundings::default);
             let statements = candidates
                 .into_iter()
@@ -539,7 +539,7 @@ fn learn(samples: &[Sample], own: usize, keep: impl Fn(usize) -> bool) -> Judge 
 }
 
 /// The names of the annotated texts that the catalogue does not settle, with the kind that the annotation gives them.
-fn name_samples(engine: &Engine, cases: &[Case], first: usize) -> Vec<Labelled> {
+fn name_samples(engine: &Engine, cases: &[&Case]) -> Vec<Labelled> {
     let parts: Vec<Vec<Labelled>> = cases
         .par_iter()
         .enumerate()
@@ -561,7 +561,7 @@ fn name_samples(engine: &Engine, cases: &[Case], first: usize) -> Vec<Labelled> 
                 if s.known.is_some_and(|k| like(k.as_str()) != like(CLASSES[class])) { 0 } else { class }
             };
             let list = engine.name_samples(&c.document, scratch);
-            list.into_iter().map(|s| Labelled { document: first + number, class: label(&s), features: s.features }).collect()
+            list.into_iter().map(|s| Labelled { document: number, class: label(&s), features: s.features }).collect()
         })
         .collect();
     parts.into_iter().flatten().collect()

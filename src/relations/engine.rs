@@ -9,7 +9,7 @@ use super::shades::SHADES;
 use super::statement::Statement;
 use super::verdict::Judge;
 use super::words::Words;
-use crate::actors::{self, Cast, Catalogue, CatalogueError, Knowledge, Weights};
+use crate::actors::{self, Cast, Catalogue, CatalogueError, FigureId, Knowledge, Weights};
 use crate::documents::{Document, Seeds};
 use crate::language::{self, Model, Scratch, Sentence};
 
@@ -19,6 +19,9 @@ pub const DEFAULT_CONFIDENCE: f64 = 0.25;
 
 /// Loose candidates less likely than this are forgotten.
 const FLOOR: f64 = 0.05;
+
+/// Relation, source and target.
+type Triple = (usize, FigureId, FigureId);
 
 /// Everything that reading needs, made once and shared by all threads.
 #[derive(Debug)]
@@ -96,9 +99,8 @@ impl Engine {
     #[must_use]
     pub fn read(&self, document: &Document, scratch: &mut Scratch) -> Reading {
         let (sentences, cast) = self.prepare(document, scratch);
-        let found = self.reader.candidates(document, &sentences, &cast);
         let (mut candidates, mut confidences) = (Vec::new(), Vec::new());
-        for pair in pairs(self, document, &sentences, &cast, &found, None) {
+        for pair in pairs(self, document, &sentences, &cast, None) {
             for (candidate, confidence) in self.judge.judge(self, &cast, &pair, FLOOR) {
                 candidates.push(candidate);
                 confidences.push(confidence);
@@ -111,16 +113,18 @@ impl Engine {
         Reading { sentences, cast, candidates, confidences }
     }
 
+    /// What a candidate says of whom; the two ends of a symmetric relation in one order.
+    fn triple(&self, c: &Candidate) -> Triple {
+        let (a, b) = (c.source.figure, c.target.figure);
+        if self.reader.rules.relations[c.relation].symmetric { (c.relation, a.min(b), a.max(b)) } else { (c.relation, a, b) }
+    }
+
     /// What several sentences say is surer than what one says: the surest of the candidates with the same ends and relation
     /// gets the probability that at least one of them is right (noisy or, at most one of each sentence).
     fn together(&self, candidates: &[Candidate], confidences: &mut [f64]) {
-        let mut said: std::collections::BTreeMap<(usize, usize, usize), Vec<usize>> = std::collections::BTreeMap::new();
+        let mut said: std::collections::BTreeMap<Triple, Vec<usize>> = std::collections::BTreeMap::new();
         for (i, c) in candidates.iter().enumerate() {
-            let (mut a, mut b) = (c.source.figure, c.target.figure);
-            if self.reader.rules.relations[c.relation].symmetric && b < a {
-                std::mem::swap(&mut a, &mut b);
-            }
-            let list = said.entry((c.relation, a, b)).or_default();
+            let list = said.entry(self.triple(c)).or_default();
             match list.last_mut() {
                 Some(last) if candidates[*last].sentence == c.sentence => {
                     if confidences[i] > confidences[*last] {
@@ -142,17 +146,12 @@ impl Engine {
     /// sentence, the most confident one.
     #[must_use]
     pub fn statements(&self, document: &Document, reading: &Reading, least: f64) -> Vec<Statement> {
-        let mut best: std::collections::BTreeMap<(usize, usize, usize, usize), usize> = std::collections::BTreeMap::new();
+        let mut best: std::collections::BTreeMap<(usize, Triple), usize> = std::collections::BTreeMap::new();
         for (i, c) in reading.candidates.iter().enumerate() {
             if reading.confidences[i] < least {
                 continue;
             }
-            let relation = c.relation;
-            let (mut a, mut b) = (c.source.figure, c.target.figure);
-            if self.reader.rules.relations[relation].symmetric && b < a {
-                std::mem::swap(&mut a, &mut b);
-            }
-            let place = best.entry((c.sentence, relation, a, b)).or_insert(i);
+            let place = best.entry((c.sentence, self.triple(c))).or_insert(i);
             if reading.confidences[i] > reading.confidences[*place] {
                 *place = i;
             }

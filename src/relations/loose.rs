@@ -24,39 +24,71 @@ pub struct Seen {
     pub role: String,
 }
 
+/// How two tokens hang together.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Route {
+    /// Tokens from the first upwards, itself first, the top left out.
+    pub up: Vec<usize>,
+    /// Where the two ways meet.
+    pub top: usize,
+    /// Tokens from the top down to the second, that one last.
+    pub down: Vec<usize>,
+}
+
+impl Route {
+    /// The way from one token to another; none where the tree does not join them.
+    pub(super) fn between(tree: &Tree<'_>, from: usize, to: usize) -> Option<Self> {
+        let up = |start: usize| -> Vec<usize> {
+            let mut list = vec![start];
+            let mut at = start;
+            while let Some(h) = tree.token(at).head {
+                list.push(h);
+                at = h;
+                if list.len() > tree.len() {
+                    break;
+                }
+            }
+            list
+        };
+        let (a, b) = (up(from), up(to));
+        let top = a.iter().position(|x| b.contains(x))?;
+        let bottom = b.iter().position(|x| *x == a[top])?;
+        Some(Self { up: a[..top].to_vec(), top: a[top], down: b[..bottom].iter().rev().copied().collect() })
+    }
+
+    /// The way back.
+    pub(super) fn back(&self) -> Self {
+        Self { up: self.down.iter().rev().copied().collect(), top: self.top, down: self.up.iter().rev().copied().collect() }
+    }
+
+    /// Number of steps.
+    pub(super) fn steps(&self) -> usize {
+        self.up.len() + self.down.len()
+    }
+
+    /// The tokens between the two ends.
+    pub(super) fn inner(&self) -> Vec<usize> {
+        let mut out: Vec<usize> = self.up.iter().skip(1).copied().collect();
+        if !self.up.is_empty() && !self.down.is_empty() {
+            out.push(self.top);
+        }
+        out.extend(self.down.iter().take(self.down.len().saturating_sub(1)));
+        out
+    }
+
+    /// Its relations up, then down.
+    pub(super) fn path(&self, tree: &Tree<'_>) -> String {
+        let up = self.up.iter().map(|t| format!("^{}", label(tree, *t)));
+        let down = self.down.iter().map(|t| label(tree, *t));
+        up.chain(down).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// The path from one token to another, or `None` beyond `reach` steps.
 #[must_use]
 pub fn path(tree: &Tree<'_>, from: usize, to: usize, reach: usize) -> Option<(String, usize)> {
-    let up = |start: usize| -> Vec<usize> {
-        let mut list = vec![start];
-        let mut at = start;
-        while let Some(h) = tree.token(at).head {
-            list.push(h);
-            at = h;
-            if list.len() > tree.len() {
-                break;
-            }
-        }
-        list
-    };
-    let (a, b) = (up(from), up(to));
-    let top = a.iter().position(|x| b.contains(x))?;
-    let bottom = b.iter().position(|x| *x == a[top])?;
-    let steps = top + bottom;
-    if steps > reach {
-        return None;
-    }
-    let mut out = String::new();
-    for t in &a[..top] {
-        out.push('^');
-        out.push_str(&label(tree, *t));
-        out.push(' ');
-    }
-    for t in b[..bottom].iter().rev() {
-        out.push_str(&label(tree, *t));
-        out.push(' ');
-    }
-    Some((out.trim_end().to_owned(), steps))
+    let route = Route::between(tree, from, to).filter(|r| r.steps() <= reach)?;
+    Some((route.path(tree), route.steps()))
 }
 
 /// A token's relation to its head, with the preposition of a phrase.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use super::engine::Engine;
-use super::loose::{self, Seen};
+use super::loose::{self, Route, Seen};
 use super::read::Candidate;
 use super::roles::{Filler, Stage};
 use super::tree::Tree;
@@ -98,29 +98,18 @@ impl Sink<'_> {
     }
 }
 
-/// The pairs of a document, sentence by sentence, with what the rules found (`candidates`, in order of sentences).
+/// The pairs of a document, sentence by sentence, with what the rules find between them. Names of features are added to `names`.
 #[must_use]
-pub fn pairs(
-    engine: &Engine,
-    document: &Document,
-    sentences: &[Sentence],
-    cast: &Cast,
-    candidates: &[Candidate],
-    names: Option<&mut Names>,
-) -> Vec<Pair> {
+pub fn pairs(engine: &Engine, document: &Document, sentences: &[Sentence], cast: &Cast, names: Option<&mut Names>) -> Vec<Pair> {
     let mut out = Vec::new();
     let mut sink = Sink { buffer: String::new(), names, out: Vec::new() };
-    let mut from = 0;
     for (number, sentence) in sentences.iter().enumerate() {
-        let to = from + candidates[from..].iter().take_while(|c| c.sentence == number).count();
-        let group = &candidates[from..to];
-        from = to;
         if cast.of_sentence(number).len() < 2 {
             continue;
         }
         let tree = Tree::new(sentence, &document.prose, &engine.reader.words);
         let stage = Stage::new(&tree, cast, number);
-        Scene::new(engine, &stage, group).pairs(&mut sink, &mut out);
+        Scene::new(engine, &stage).pairs(&mut sink, &mut out);
     }
     out
 }
@@ -128,80 +117,31 @@ pub fn pairs(
 /// Steps and tokens between two mentions, the two, and the way from one to the other.
 type Nearest = (usize, usize, usize, usize, Route);
 
-/// How two tokens hang together.
-#[derive(Debug, Clone, Default)]
-struct Route {
-    /// Tokens from the source upwards, the source first, the top left out.
-    up: Vec<usize>,
-    /// Where the two ways meet.
-    top: usize,
-    /// Tokens from the top down to the target, the target last.
-    down: Vec<usize>,
-}
-
-impl Route {
-    fn steps(&self) -> usize {
-        self.up.len() + self.down.len()
-    }
-
-    /// The tokens between the two ends.
-    fn inner(&self) -> Vec<usize> {
-        let mut out: Vec<usize> = self.up.iter().skip(1).copied().collect();
-        if !self.up.is_empty() && !self.down.is_empty() {
-            out.push(self.top);
-        }
-        out.extend(self.down.iter().take(self.down.len().saturating_sub(1)));
-        out
-    }
-}
-
-fn route(tree: &Tree<'_>, from: usize, to: usize) -> Option<Route> {
-    let up = |start: usize| -> Vec<usize> {
-        let mut list = vec![start];
-        let mut at = start;
-        while let Some(h) = tree.token(at).head {
-            list.push(h);
-            at = h;
-            if list.len() > tree.len() {
-                break;
-            }
-        }
-        list
-    };
-    let (a, b) = (up(from), up(to));
-    let top = a.iter().position(|x| b.contains(x))?;
-    let bottom = b.iter().position(|x| *x == a[top])?;
-    Some(Route { up: a[..top].to_vec(), top: a[top], down: b[..bottom].iter().rev().copied().collect() })
-}
-
 /// A sentence with what its words can set off.
 struct Scene<'a> {
     engine: &'a Engine,
     stage: &'a Stage<'a>,
-    group: &'a [Candidate],
+    /// What the rules find.
+    group: Vec<Candidate>,
     /// Relations that each token can set off.
     triggers: Vec<Vec<usize>>,
-    /// What each token sees, made when asked for.
+    /// What each token sees that can set off a relation.
     seen: BTreeMap<usize, Vec<Seen>>,
 }
 
 impl<'a> Scene<'a> {
-    fn new(engine: &'a Engine, stage: &'a Stage<'a>, group: &'a [Candidate]) -> Self {
+    fn new(engine: &'a Engine, stage: &'a Stage<'a>) -> Self {
         let tree = stage.tree;
         let rules = &engine.reader.rules;
+        let fired: Vec<Vec<usize>> = (0..tree.len()).map(|t| engine.reader.rules_at(stage, t)).collect();
         let mut seen = BTreeMap::new();
         let triggers = (0..tree.len())
             .map(|t| {
                 if !loose::may_trigger(tree, t) {
                     return Vec::new();
                 }
-                let mut out: Vec<usize> = engine
-                    .reader
-                    .rules_at(stage, t)
-                    .iter()
-                    .filter(|r| rules.rules[**r].mentions.is_empty())
-                    .map(|r| rules.rules[*r].relation)
-                    .collect();
+                let own = fired[t].iter().map(|r| &rules.rules[*r]).filter(|r| r.mentions.is_empty());
+                let mut out: Vec<usize> = own.map(|r| r.relation).collect();
                 out.sort_unstable();
                 out.dedup();
                 if !out.is_empty() || tree.token(t).upos == Upos::Verb {
@@ -210,6 +150,25 @@ impl<'a> Scene<'a> {
                 out
             })
             .collect();
+        let mut group = engine.reader.found(stage, &fired);
+        // Where the ends stand as their trigger sees them; triggers that actors themselves are see for this alone.
+        let mut actors: BTreeMap<usize, Vec<Seen>> = BTreeMap::new();
+        for c in &mut group {
+            let seen = match seen.get(&c.trigger) {
+                Some(seen) => seen,
+                None => &*actors.entry(c.trigger).or_insert_with(|| loose::seen(stage, c.trigger)),
+            };
+            if let Some(s) = seen.iter().find(|s| s.mention == c.source.mention) {
+                c.source_path.clone_from(&s.path);
+                c.source_steps = s.steps;
+                c.source_role.clone_from(&s.role);
+            }
+            if let Some(s) = seen.iter().find(|s| s.mention == c.target.mention) {
+                c.target_path.clone_from(&s.path);
+                c.target_steps = s.steps;
+                c.target_role.clone_from(&s.role);
+            }
+        }
         Self { engine, stage, group, triggers, seen }
     }
 
@@ -226,7 +185,7 @@ impl<'a> Scene<'a> {
                 if ma.figure >= mb.figure {
                     continue;
                 }
-                let Some(route) = route(tree, ma.head, mb.head) else { continue };
+                let Some(route) = Route::between(tree, ma.head, mb.head) else { continue };
                 let gap = ma.tokens.start.abs_diff(mb.tokens.start);
                 let key = (route.steps(), gap);
                 let place = best.entry((ma.figure, mb.figure)).or_insert((usize::MAX, 0, *a, *b, Route::default()));
@@ -242,10 +201,8 @@ impl<'a> Scene<'a> {
             list.sort_by_key(|(_, _, a, b, _)| (*a, *b));
         }
         for (_, _, a, b, route) in list {
-            let back =
-                Route { up: route.down.iter().rev().copied().collect(), top: route.top, down: route.up.iter().rev().copied().collect() };
             out.push(self.pair(a, b, &route, sink));
-            out.push(self.pair(b, a, &back, sink));
+            out.push(self.pair(b, a, &route.back(), sink));
         }
     }
 
@@ -306,7 +263,7 @@ impl<'a> Scene<'a> {
         let steps = route.steps();
         sink.put(format_args!("steps {}", steps.min(8)));
         if steps <= 5 {
-            let path = self.path(route);
+            let path = route.path(tree);
             sink.put(format_args!("path {path}"));
             sink.put(format_args!("path {path} {ls}>{lt}"));
             if steps <= 2 {
@@ -331,18 +288,6 @@ impl<'a> Scene<'a> {
         sink.put(format_args!("setting {:?}", tree.sentence.setting));
     }
 
-    fn path(&self, route: &Route) -> String {
-        let tree = self.stage.tree;
-        let mut out = String::new();
-        for t in &route.up {
-            let _ = write!(out, "^{} ", loose::label(tree, *t));
-        }
-        for t in &route.down {
-            let _ = write!(out, "{} ", loose::label(tree, *t));
-        }
-        out.trim_end().to_owned()
-    }
-
     /// How the two hang on what joins them, and the relations that the words on the way can set off.
     fn joint(&self, source: &Mention, target: &Mention, route: &Route, sink: &mut Sink<'_>) {
         let tree = self.stage.tree;
@@ -364,7 +309,7 @@ impl<'a> Scene<'a> {
                 .of_sentence(self.stage.number)
                 .iter()
                 .filter(|o| o.figure != source.figure && o.figure != target.figure)
-                .filter(|o| loose::path(tree, m.head, o.head, route.steps().saturating_sub(1)).is_some())
+                .filter(|o| Route::between(tree, m.head, o.head).is_some_and(|r| r.steps() <= route.steps().saturating_sub(1)))
                 .count();
             sink.put(format_args!("nearer {side} {}", nearer.min(3)));
         }
@@ -373,7 +318,7 @@ impl<'a> Scene<'a> {
     /// The rules that fired between the two or nearby.
     fn fired(&self, source: FigureId, target: FigureId, sink: &mut Sink<'_>) {
         let rules = &self.engine.reader.rules;
-        for c in self.group {
+        for c in &self.group {
             let ends = (c.source.figure, c.target.figure);
             let Some(rule) = c.rule.map(|r| &rules.rules[r]) else { continue };
             let name = &rules.relations[c.relation].name;
@@ -407,7 +352,7 @@ impl<'a> Scene<'a> {
         let (stage, rules) = (self.stage, &self.engine.reader.rules);
         let (source, target) = (stage.mention(a).figure, stage.mention(b).figure);
         let mut found: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
-        for c in self.group {
+        for c in &self.group {
             let symmetric = rules.relations[c.relation].symmetric;
             if (c.source.figure, c.target.figure) == (source, target)
                 || (symmetric && (c.source.figure, c.target.figure) == (target, source))
@@ -483,7 +428,7 @@ impl<'a> Scene<'a> {
         // Whether the trigger joins the two: it stands on the way from one to the other.
         let tree = self.stage.tree;
         let heads = (self.stage.mention(c.source.mention).head, self.stage.mention(c.target.mention).head);
-        if let Some(route) = route(tree, heads.0, heads.1) {
+        if let Some(route) = Route::between(tree, heads.0, heads.1) {
             let place = if route.top == c.trigger {
                 "top"
             } else if route.inner().contains(&c.trigger) {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::context;
-use super::loose;
 use super::quantity::{measuring, quantities};
 use super::roles::{Filler, Stage};
 use super::rules::{Role, Rules, TriggerKind};
@@ -76,49 +75,16 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// The candidates of a document, in order of place. Linear in sentences times triggers.
-    #[must_use]
-    pub fn candidates(&self, document: &Document, sentences: &[Sentence], cast: &Cast) -> Vec<Candidate> {
-        let mut out = Vec::new();
-        for (number, sentence) in sentences.iter().enumerate() {
-            let tree = Tree::new(sentence, &document.prose, &self.words);
-            if cast.of_sentence(number).len() < 2 {
-                continue;
+    /// What the rules find in a sentence, in order of place; `fired` has the rules that each token sets off. Linear in triggers.
+    pub(super) fn found(&self, stage: &Stage<'_>, fired: &[Vec<usize>]) -> Vec<Candidate> {
+        let mut found: Vec<Candidate> = Vec::new();
+        for (token, rules) in fired.iter().enumerate() {
+            for rule in rules {
+                self.apply(stage, *rule, token, &mut found);
             }
-            let stage = Stage::new(&tree, cast, number);
-            let mut found: Vec<Candidate> = Vec::new();
-            let mut seen: BTreeMap<usize, Vec<loose::Seen>> = BTreeMap::new();
-            for token in 0..tree.len() {
-                for rule in self.rules_at(&stage, token) {
-                    self.apply(&stage, rule, token, &mut found);
-                }
-            }
-            found.sort_by(|a, b| {
-                (a.trigger, a.relation, a.source.mention, a.target.mention).cmp(&(
-                    b.trigger,
-                    b.relation,
-                    b.source.mention,
-                    b.target.mention,
-                ))
-            });
-            for c in &mut found {
-                if c.rule.is_some() {
-                    let seen = seen.entry(c.trigger).or_insert_with(|| loose::seen(&stage, c.trigger));
-                    if let Some(s) = seen.iter().find(|s| s.mention == c.source.mention) {
-                        c.source_path.clone_from(&s.path);
-                        c.source_steps = s.steps;
-                        c.source_role.clone_from(&s.role);
-                    }
-                    if let Some(s) = seen.iter().find(|s| s.mention == c.target.mention) {
-                        c.target_path.clone_from(&s.path);
-                        c.target_steps = s.steps;
-                        c.target_role.clone_from(&s.role);
-                    }
-                }
-            }
-            out.extend(found);
         }
-        out
+        found.sort_by_key(|c| (c.trigger, c.relation, c.source.mention, c.target.mention));
+        found
     }
 
     /// Adds to candidates what the words around them say: polarity, modality, status, speaker, time, quantity.

@@ -16,6 +16,7 @@ use super::pairs::{BARE, Choice, Feature, Names, Pair, is_strong, name_of};
 use super::read::Candidate;
 use super::rules::Rules;
 use crate::actors::Cast;
+use crate::actors::learn::minimise;
 
 /// The weights of one feature.
 #[derive(Debug, Default, Clone)]
@@ -48,6 +49,13 @@ impl Hasher for AsIs {
 }
 
 type Rows = HashMap<Feature, Row, BuildHasherDefault<AsIs>>;
+
+impl Row {
+    /// The weight for one relation.
+    fn of(&self, relation: usize) -> f32 {
+        self.shared + self.own.iter().find(|(r, _)| usize::from(*r) == relation).map_or(0.0, |(_, w)| *w)
+    }
+}
 
 /// Gives candidates their confidence.
 #[derive(Debug, Default, Clone)]
@@ -180,7 +188,7 @@ impl Judge {
         for (r, choice) in options(rules, cast, pair) {
             let mut sum = shared + own[r];
             for row in choice.map_or(&bare[..], |c| &c.features).iter().filter_map(|f| self.rows.get(f)) {
-                sum += row.shared + row.own.iter().find(|(x, _)| usize::from(*x) == r).map_or(0.0, |(_, w)| *w);
+                sum += row.of(r);
             }
             let confidence = probability(sum);
             let by_rule = choice.is_some_and(|c| c.candidate.rule.is_some());
@@ -208,8 +216,8 @@ impl Judge {
         let bare = [name_of(BARE)];
         let choice = pair.choices.iter().find(|c| c.candidate.relation == relation);
         let more = choice.map_or(&bare[..], |c| &c.features);
-        let weight = |row: &Row| row.shared + row.own.iter().find(|(x, _)| usize::from(*x) == relation).map_or(0.0, |(_, w)| *w);
-        let mut out: Vec<(Feature, f32)> = pair.features.iter().chain(more).filter_map(|f| Some((*f, weight(self.rows.get(f)?)))).collect();
+        let mut out: Vec<(Feature, f32)> =
+            pair.features.iter().chain(more).filter_map(|f| Some((*f, self.rows.get(f)?.of(relation)))).collect();
         out.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         out
     }
@@ -220,7 +228,7 @@ impl Judge {
     #[must_use]
     pub fn train(samples: &[&Sample], penalty: f64) -> Self {
         let problem = Problem::new(samples);
-        let weights = minimise(problem.size, |w, g| problem.loss(w, penalty, g));
+        let weights = minimise(problem.size, PATIENCE, |w, g| problem.loss(w, penalty, g));
         let mut rows = Rows::default();
         for (i, f) in problem.features.iter().enumerate() {
             let own: Vec<(u16, f32)> =
@@ -387,72 +395,8 @@ const SHARED: f64 = 0.5;
 const STRONG: f64 = 0.02;
 /// Parts in which the samples are passed over; fixed, so that sums do not depend on the number of cores.
 const PARTS: usize = 4;
-/// Most steps of the minimiser.
-const ROUNDS: usize = 100;
-
-/// L-BFGS with a memory of eight steps and a backtracking line search.
-fn minimise(size: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
-    const MEMORY: usize = 8;
-    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
-    let mut weights = vec![0.0; size];
-    let mut gradient = vec![0.0; size];
-    let mut value = loss(&weights, &mut gradient);
-    let mut history: std::collections::VecDeque<(Vec<f64>, Vec<f64>, f64)> = std::collections::VecDeque::new();
-    let mut idle = 0;
-    for _ in 0..ROUNDS {
-        let mut direction: Vec<f64> = gradient.iter().map(|g| -g).collect();
-        let mut factors = Vec::with_capacity(history.len());
-        for (s, y, rho) in history.iter().rev() {
-            let a = rho * dot(s, &direction);
-            factors.push(a);
-            direction.iter_mut().zip(y).for_each(|(d, y)| *d -= a * y);
-        }
-        if let Some((s, y, _)) = history.back() {
-            let scale = dot(s, y) / dot(y, y);
-            direction.iter_mut().for_each(|d| *d *= scale);
-        } else {
-            let norm = dot(&gradient, &gradient).sqrt().max(1e-12);
-            direction.iter_mut().for_each(|d| *d /= norm);
-        }
-        for ((s, y, rho), a) in history.iter().zip(factors.iter().rev()) {
-            let b = rho * dot(y, &direction);
-            direction.iter_mut().zip(s).for_each(|(d, s)| *d += (a - b) * s);
-        }
-        let slope = dot(&gradient, &direction);
-        if slope >= 0.0 {
-            break;
-        }
-        let mut step = 1.0;
-        let (mut next, mut next_gradient, mut next_value);
-        loop {
-            next = weights.iter().zip(&direction).map(|(w, d)| w + step * d).collect::<Vec<f64>>();
-            next_gradient = vec![0.0; size];
-            next_value = loss(&next, &mut next_gradient);
-            if next_value <= value + 1e-4 * step * slope || step < 1e-8 {
-                break;
-            }
-            step *= 0.5;
-        }
-        let s: Vec<f64> = next.iter().zip(&weights).map(|(a, b)| a - b).collect();
-        let y: Vec<f64> = next_gradient.iter().zip(&gradient).map(|(a, b)| a - b).collect();
-        let curvature = dot(&s, &y);
-        let gain = value - next_value;
-        weights = next;
-        gradient = next_gradient;
-        value = next_value;
-        if curvature > 1e-12 {
-            history.push_back((s, y, 1.0 / curvature));
-            if history.len() > MEMORY {
-                history.pop_front();
-            }
-        }
-        idle = if gain < 3e-4 * value.abs() { idle + 1 } else { 0 };
-        if idle >= 3 {
-            break;
-        }
-    }
-    weights
-}
+/// Training ends when this many steps one after the other gained less than this share of the loss.
+const PATIENCE: (usize, f64) = (3, 3e-4);
 
 /// The author's guess, where nothing was trained.
 pub(super) fn guess(engine: &Engine, cast: &Cast, c: &Candidate) -> f64 {
