@@ -159,7 +159,8 @@ fn a_year_counts_nothing() {
         put(folder.path(), &[("one.txt", text)]);
         let rows = records(&run(folder.path(), &["read", "one.txt", "--min-confidence", "0.05"]).ends(0).out);
         assert!(!rows.is_empty(), "nothing is read in: {text}");
-        let found: Vec<&str> = rows.iter().map(|r| r["quantity"].as_str()).filter(|q| !q.is_empty()).collect();
+        let mut found: Vec<&str> = rows.iter().map(|r| r["quantity"].as_str()).filter(|q| !q.is_empty()).collect();
+        found.dedup();
         assert_eq!(found, if quantity.is_empty() { vec![] } else { vec![quantity] }, "{text}");
     }
 }

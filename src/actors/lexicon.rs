@@ -32,6 +32,8 @@ pub struct Lexicon {
     pub genders: HashMap<String, String>,
     /// Common words, lower case.
     pub common: HashSet<String>,
+    /// What ministers are for, lower case.
+    pub fields: HashSet<String>,
     /// Nouns of events and agreements, lower case.
     pub events: BTreeMap<String, ActorKind>,
     /// Nouns of bodies that states have (`army`, `constitutional court`).
@@ -122,6 +124,7 @@ impl Lexicon {
             family,
             genders,
             common: seeds.words("lexicon/common-words.txt").map(str::to_owned).collect(),
+            fields: seeds.words("lexicon/office-fields.txt").map(str::to_owned).collect(),
             events: kinds("lexicon/event-nouns.csv"),
             bodies: set("lexicon/bodies.txt"),
             owners: set("lexicon/owners.txt"),

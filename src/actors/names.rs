@@ -149,6 +149,10 @@ fn score(scene: &Scene<'_>, placed: &Placed, form: Form) -> f32 {
                         |t: &super::Term| scene.know.lexicon.top.contains(&t.office) && catalogue.entry(t.of).kind() == ActorKind::State;
                     if catalogue.offices(form.entry).any(top) {
                         points += 0.4;
+                        // "Bush", "Castle": a word that is a head of state's name in those years, and is written as a name.
+                        if form.weak && near && single && capital_inside(scene, placed) {
+                            points += 0.7;
+                        }
                     }
                 }
             }
@@ -218,6 +222,13 @@ fn foreign(scene: &Scene<'_>, placed: &Placed, form: Form) -> bool {
                 .iter()
                 .any(|f| catalogue.entry(f.entry).kind() == ActorKind::State && !catalogue.entry(form.entry).home.contains(&f.entry))
     })
+}
+
+/// Whether a single word is a proper noun in the middle of a sentence, where only names have capitals.
+fn capital_inside(scene: &Scene<'_>, placed: &Placed) -> bool {
+    let tokens = &scene.sentences[placed.sentence].tokens;
+    let at = placed.tokens.start;
+    tokens[at].upos == Upos::Propn && at > 0 && tokens[at - 1].upos != Upos::Punct && tokens[at - 1].upos != Upos::Propn
 }
 
 /// Whether a token lies in another name of the catalogue.

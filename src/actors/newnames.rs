@@ -51,6 +51,8 @@ pub(super) enum Origin {
     Run,
     /// A noun of an event or agreement with a date or name.
     Event,
+    /// A noun of an agreement or event without either.
+    Bare,
     /// A noun of a body that states have.
     Body,
     /// A name of the catalogue.
@@ -335,11 +337,33 @@ fn runs(scene: &Scene<'_>, number: usize, placed: &[usize]) -> Vec<Run> {
         if month(form) && within(t).is_none() && !(t + 1 < count && scene.know.lexicon.heads.contains_key(&scene.lower(number, t + 1))) {
             return false;
         }
+        // A sentence's first word that is no common one, before a name's further words.
+        let named = || {
+            t == 0
+                && t + 1 < count
+                && capital(scene.form(number, t + 1))
+                && sentence.tokens[t + 1].upos == Upos::Propn
+                && !scene.know.lexicon.common.contains(&scene.lower(number, t))
+        };
         match token.upos {
             Upos::Propn => true,
-            Upos::Noun | Upos::Adj | Upos::X => !initial,
+            Upos::Noun | Upos::Adj | Upos::X => !initial || named(),
+            Upos::Verb => within(t).is_some() || named(),
             _ => within(t).is_some(),
         }
+    };
+    // "Ho-jin", "Jong-un": the second half of a given name.
+    let half = |t: usize| {
+        t + 2 < count
+            && matches!(scene.form(number, t + 1), "-" | "‑" | "‐")
+            && sentence.tokens[t].span.stop == sentence.tokens[t + 1].span.begin
+            && sentence.tokens[t + 1].span.stop == sentence.tokens[t + 2].span.begin
+            && within(t).is_none()
+            && matches!(sentence.tokens[t + 2].upos, Upos::Noun | Upos::Propn | Upos::X | Upos::Adj)
+            && (2..=5).contains(&scene.form(number, t + 2).chars().count())
+            && (2..=6).contains(&scene.form(number, t).chars().count())
+            && scene.form(number, t + 2).chars().all(char::is_lowercase)
+            && !scene.know.lexicon.common.contains(scene.form(number, t + 2))
     };
     let mut out = Vec::new();
     let mut t = 0;
@@ -359,6 +383,10 @@ fn runs(scene: &Scene<'_>, number: usize, placed: &[usize]) -> Vec<Run> {
         }
         let mut end = t + 1;
         loop {
+            if half(end - 1) && end > begin + 1 {
+                end += 2;
+                continue;
+            }
             if end < count && starts(end) {
                 end += 1;
                 continue;
@@ -441,6 +469,18 @@ fn strip(scene: &Scene<'_>, number: usize, run: &Run) -> (Range<usize>, Option<S
                     tokens.start += 1;
                 }
                 title = Some(name);
+                // "Minister of Defense Hazem Shaalan": what the office is for ends before the name's last two words.
+                let of = tokens.len() > 3 && matches!(scene.form(number, tokens.start), "of" | "for");
+                let field = |t: &usize| {
+                    let word = scene.lower(number, *t);
+                    lexicon.common.contains(&word) || lexicon.fields.contains(&word) || word == "and" || word == "the"
+                };
+                if of {
+                    let past = (tokens.start + 1..tokens.end - 2).take_while(field).count();
+                    if past > 0 {
+                        tokens.start += 1 + past;
+                    }
+                }
             }
             None => {
                 // A demonym or a state's name in front: "Turkish President …".
@@ -579,7 +619,7 @@ fn fresh(
     Fresh { sentence: number, tokens, name, kind, swallows, within: None, short, certainty, why: why.to_owned() }
 }
 
-fn text_of(scene: &Scene<'_>, number: usize, tokens: &Range<usize>) -> String {
+pub(super) fn text_of(scene: &Scene<'_>, number: usize, tokens: &Range<usize>) -> String {
     let s = &scene.sentences[number].tokens;
     Span::new(s[tokens.start].span.begin, s[tokens.end - 1].span.stop)
         .of(&scene.document.prose)

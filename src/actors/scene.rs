@@ -60,6 +60,9 @@ pub(super) struct Scene<'a> {
     pub year: Option<i16>,
 }
 
+/// A document that names at most so many years is dated by its leaders' terms too.
+const FEW_YEARS: usize = 2;
+
 /// The token ranges of a sentence that hold names of the catalogue, for the tagger.
 #[must_use]
 pub fn name_hints(sentence: &Sentence, found: &[Found]) -> Vec<Range<usize>> {
@@ -206,22 +209,37 @@ impl Scene<'_> {
                 }
             }
         }
-        self.year = self.document.date.map(crate::documents::PartialDate::year).or_else(|| {
-            let mut years: Vec<i16> = Vec::new();
-            for s in self.sentences {
-                for t in &s.tokens {
-                    let form = t.span.of(&self.document.prose);
-                    if form.len() == 4
-                        && form.bytes().all(|b| b.is_ascii_digit())
-                        && let Ok(year) = form.parse::<i16>()
-                        && (1800..=2030).contains(&year)
-                    {
-                        years.push(year);
-                    }
+        self.year = self.document.date.map(crate::documents::PartialDate::year).or_else(|| self.era());
+    }
+
+    /// The year that an undated document speaks of: the last of several that it names, else the one in which most of the leaders
+    /// that it names beyond doubt held office, the later one of equals.
+    fn era(&self) -> Option<i16> {
+        let mut years: Vec<i16> = Vec::new();
+        for s in self.sentences {
+            for t in &s.tokens {
+                let form = t.span.of(&self.document.prose);
+                if form.len() == 4
+                    && form.bytes().all(|b| b.is_ascii_digit())
+                    && let Ok(year) = form.parse::<i16>()
+                    && (1800..=2030).contains(&year)
+                {
+                    years.push(year);
                 }
             }
-            years.into_iter().max()
-        });
+        }
+        let last = years.iter().copied().max();
+        if years.len() > FEW_YEARS {
+            return last;
+        }
+        let mut votes: BTreeMap<i16, usize> = BTreeMap::new();
+        for term in self.anchors.keys().flat_map(|e| self.know.catalogue.offices(*e)) {
+            if let (Some(from), Some(to)) = (term.from, term.to) {
+                (from.year()..=to.year()).for_each(|y| *votes.entry(y).or_default() += 2);
+            }
+        }
+        years.iter().for_each(|y| *votes.entry(*y).or_default() += 1);
+        votes.into_iter().max_by_key(|(y, n)| (*n, *y)).map(|(y, _)| y).or(last)
     }
 
     /// The text of a token.

@@ -54,8 +54,10 @@ pub struct NameSample {
 
 /// Names less likely than this to be an actor's are left.
 const LEAST: f32 = 0.5;
+/// So for agreements and events that have no name of their own; the text may tell of them once only.
+const EVENT: f32 = 0.4;
 /// Names of the catalogue likelier than this to be no actor's are left out.
-const IDLE: f32 = 0.5;
+const IDLE: f32 = 0.6;
 /// So much is a whole name ahead of its parts.
 const WHOLE: f32 = 0.15;
 
@@ -192,10 +194,15 @@ fn groups(scene: &Scene<'_>, list: &[Candidate]) -> Vec<Group> {
         }
         let prefix = match group.origin {
             Origin::Run => "",
-            Origin::Event => "e/",
+            Origin::Event | Origin::Bare => "e/",
             Origin::Body => "b/",
             Origin::Settled => "s/",
         };
+        if group.origin == Origin::Bare {
+            let own = ["b=", "bias", "up=", "uplemma=", "a=", "det=", "w=", "parties=", "rel=", "case=", "times=", "words="];
+            let with: Vec<String> = features.iter().filter(|f| own.iter().any(|o| f.starts_with(o))).map(|f| format!("bare {f}")).collect();
+            features.extend(with);
+        }
         group.features = if prefix.is_empty() { features } else { features.into_iter().map(|f| format!("{prefix}{f}")).collect() };
     }
     out
@@ -326,6 +333,10 @@ fn around(scene: &Scene<'_>, c: &Candidate, out: &mut BTreeSet<String>) {
     if let Some(title) = names::title_before(scene, number, tokens.start) {
         out.insert(format!("title={}", lexicon.titles[&title].kind));
         out.insert(format!("title:{title}"));
+    }
+    if matches!(c.origin, Origin::Event | Origin::Bare) {
+        let parties = scene.placed.iter().zip(&scene.chosen).filter(|(p, chosen)| p.sentence == number && chosen.is_some()).count();
+        out.insert(format!("parties={}", parties.min(3)));
     }
     // Words before and after.
     let class = |t: usize, out: &mut BTreeSet<String>, side: &str| {
@@ -614,6 +625,10 @@ pub(super) fn sort(scene: &Scene<'_>, mut list: Vec<Candidate>) -> (Vec<Fresh>, 
                 Some(state) => (kind, super::newnames::body_name(scene, state, &group.name.to_lowercase()), sure),
                 None => continue,
             },
+            _ if group.origin == Origin::Bare => {
+                let first = group.members.iter().map(|m| &list[*m]).next();
+                (kind, first.map_or_else(|| group.name.clone(), |c| super::events::name_of(scene, c.sentence, &c.tokens)), sure)
+            }
             _ => {
                 let noun = group.longer.as_deref().and_then(|l| l.rsplit(' ').next()).unwrap_or_default();
                 let own = scene.know.lexicon.heads.get(noun).or_else(|| scene.know.lexicon.nouns.get(noun)) == Some(&kind)
@@ -621,7 +636,11 @@ pub(super) fn sort(scene: &Scene<'_>, mut list: Vec<Candidate>) -> (Vec<Fresh>, 
                 (kind, group.longer.clone().filter(|_| own).unwrap_or_else(|| group.name.clone()), sure)
             }
         };
-        if sure < LEAST {
+        let least = match group.origin {
+            Origin::Event | Origin::Bare => EVENT,
+            _ => LEAST,
+        };
+        if sure < least {
             continue;
         }
         let mut grounds: Vec<(&String, f32)> = group.features.iter().map(|f| (f, weights.weight(f, best) - weights.weight(f, 0))).collect();
@@ -640,7 +659,14 @@ fn select(scene: &Scene<'_>, list: &[Candidate], verdicts: &[Option<std::rc::Rc<
     let mut order: Vec<(usize, f32, usize)> = list
         .iter()
         .enumerate()
-        .filter_map(|(i, c)| verdicts[i].as_ref().map(|v| (c.sentence, v.sure + if c.whole { WHOLE } else { 0.0 }, i)))
+        .filter_map(|(i, c)| {
+            let v = verdicts[i].as_ref()?;
+            // A family name is sure because its bearer is: the bearer's whole name, where it stands, is surer.
+            let own = fold_words(&v.name) == fold_words(&c.text(scene));
+            let lead = if c.whole { WHOLE } else { 0.0 };
+            let sure = if own && c.whole && v.kind.is_human() { v.sure.max(0.8) } else { v.sure };
+            Some((c.sentence, sure + lead, i))
+        })
         .collect();
     order.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
     let mut out: Vec<Fresh> = Vec::new();

@@ -109,7 +109,8 @@ pub(super) fn run(args: Args) -> Outcome {
     let all: Vec<&Case> = cases.iter().chain(&further).collect();
     let favoured = if further.is_empty() { 0 } else { golds };
     if let Some(path) = &args.train {
-        let (samples, names) = samples(&engine, &all);
+        let (mut samples, mut names) = samples(&engine, &all);
+        mark(&mut samples, &mut names, favoured);
         let judge = learn(&samples, favoured, |_| true);
         super::map::replace(path, judge.write(&names, &engine.reader.rules).as_bytes())
             .map_err(|e| Failure::writing(path.display(), &e))?;
@@ -176,7 +177,8 @@ pub(super) fn run(args: Args) -> Outcome {
     match args.folds {
         Some(folds) => {
             let folds = usize::try_from(folds).unwrap_or(2);
-            let (samples, _) = samples(&engine, &all);
+            let (mut samples, mut names) = samples(&engine, &all);
+            mark(&mut samples, &mut names, favoured);
             let told = tell(&engine, &all, true);
             for fold in 0..folds {
                 // Further texts are in no fold: they are learned from by all.
@@ -527,6 +529,18 @@ fn context(told: &[Told], out: &mut dyn Write) -> std::io::Result<()> {
         writeln!(out, "{name:10}{:9}{:10}{p:8.3}{r:8.3}{f:8.3}", tally.exported, tally.annotated)?;
     }
     Ok(())
+}
+
+/// Marks the further texts where there are references too: they may be annotated more or less fully, which is learned apart
+/// and does not count in reading.
+fn mark(samples: &mut [Sample], names: &mut Names, own: usize) {
+    const FURTHER: &str = "!further";
+    if own > 0 {
+        names.insert(name_of(FURTHER), FURTHER.to_owned());
+        for sample in samples.iter_mut().filter(|s| s.document >= own) {
+            sample.features.push(name_of(FURTHER));
+        }
+    }
 }
 
 /// Trains the judge on some documents; those before `own`, the references proper, count [`REFERENCE`] times.

@@ -15,7 +15,7 @@ use crate::language::{self, Model, Scratch, Sentence};
 
 /// The confidence from which statements are kept by default: where a little over half of the statements of held-out
 /// reference texts are right (`suzerain score … --folds 5 --sweep`).
-pub const DEFAULT_CONFIDENCE: f64 = 0.25;
+pub const DEFAULT_CONFIDENCE: f64 = 0.2;
 
 /// Loose candidates less likely than this are forgotten.
 const FLOOR: f64 = 0.05;
