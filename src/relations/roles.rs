@@ -271,6 +271,10 @@ impl<'a> Stage<'a> {
                 }
                 _ => Vec::new(),
             },
+            Role::Verb => {
+                let first = if own.deprel == Deprel::Conj { own.head.unwrap_or(trigger) } else { trigger };
+                tree.token(first).head.filter(|h| tree.token(*h).upos == Upos::Verb).into_iter().collect()
+            }
             Role::Named => self.named(trigger),
             Role::Itself => vec![trigger],
             Role::Clause => {

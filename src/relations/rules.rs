@@ -26,6 +26,8 @@ pub enum Role {
     Hyphen,
     /// The noun that a participle or adjective modifies.
     Governor,
+    /// The verb that a noun is subject, object or circumstance of.
+    Verb,
     /// The actor that a title or common noun names.
     Named,
     /// The trigger itself.
@@ -48,6 +50,7 @@ impl Role {
             "modifier" => Self::Modifier,
             "hyphen" => Self::Hyphen,
             "governor" => Self::Governor,
+            "verb" => Self::Verb,
             "named" => Self::Named,
             "self" => Self::Itself,
             "clause" => Self::Clause,
@@ -67,6 +70,7 @@ impl fmt::Display for Role {
             Self::Modifier => "modifier",
             Self::Hyphen => "hyphen",
             Self::Governor => "governor",
+            Self::Verb => "verb",
             Self::Named => "named",
             Self::Itself => "self",
             Self::Clause => "clause",
