@@ -146,6 +146,10 @@ impl Catalogue {
         }
         let mut pending = Vec::new();
         let tables: Vec<Table> = actors.into_par_iter().map(|(path, text)| Table::read(path, text)).collect();
+        let count = tables.iter().map(|t| t.rows.len()).sum();
+        own.entries.reserve(count);
+        own.by_name.reserve(count);
+        pending.reserve(count);
         for table in tables {
             own.rows(table, &mut pending, &mut faults);
         }
